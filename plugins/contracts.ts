@@ -208,3 +208,195 @@ export interface Sandbox {
   evaluate<C extends Category>(category: C, code: Code, inputs: Inputs<C>): Promise<Evaluation<C>>
   close(): Promise<void>
 }
+
+// ------------------------------------------------------------------ records
+
+/** Scores of one scorer on one function. */
+export const ScoreEntry = z.strictObject({
+  scorer: z.string(),
+  protocol: z.enum(PROTOCOLS),
+  score: Score,
+  /** What the noise-free truth scores; null under the strict protocol, where it scores 1. */
+  ceiling: z.number().min(0).max(1).nullable(),
+})
+export type ScoreEntry = z.infer<typeof ScoreEntry>
+
+/** Why a case failed; a wrong answer is not among them. */
+export const FAILURES = [
+  /** The interpreter threw. */
+  'interpreter',
+  /** It asked for more queries than its budget, and gave up. */
+  'budget',
+  /** Its answer is not an interpretation. */
+  'answer',
+  'timeout',
+  /** The harness is at fault: black box, scorer or sandbox. */
+  'harness',
+] as const
+
+const about = {
+  schema: z.literal(1),
+  suite: z.strictObject({ name: z.string(), version: z.string() }),
+  interpreter: z.strictObject({
+    /** As configured; the key of everything that is compared between runs. */
+    name: z.string(),
+    version: z.string(),
+    deterministic: z.boolean(),
+    label: z.string().optional(),
+    options: z.unknown().optional(),
+  }),
+  functionId: z.string(),
+  category: z.enum(CATEGORIES),
+  variant: z.string(),
+  operators: z.array(z.string()),
+  seed: z.int(),
+  queries: z.strictObject({ count: z.int(), distinct: z.int(), budget: z.int() }),
+  timing: z.strictObject({
+    /** Milliseconds that the interpreter took. */
+    interpretMs: z.number().nullable(),
+    /** Nanoseconds per call of the function in a batch; only measured on a sample. */
+    nsPerCall: z.number().nullable(),
+  }),
+}
+
+/** What happened to one function under one interpreter. `task.meta.find` of the Vitest test. */
+export const RunRecord = z.discriminatedUnion('state', [
+  z.strictObject({ ...about, state: z.literal('started') }),
+  z.strictObject({ ...about, state: z.literal('unsupported') }),
+  z.strictObject({
+    ...about,
+    state: z.literal('interpreted'),
+    interpretation: Interpretation,
+    scores: z.array(ScoreEntry),
+  }),
+  z.strictObject({
+    ...about,
+    state: z.literal('failed'),
+    error: z.strictObject({ kind: z.enum(FAILURES), message: z.string() }),
+  }),
+])
+export type RunRecord = z.infer<typeof RunRecord>
+
+declare module 'vitest' {
+  interface TaskMeta {
+    find?: RunRecord
+  }
+  interface ProvidedContext {
+    find: RunSettings
+  }
+}
+
+// ----------------------------------------------------------------- settings
+
+/** How much of a suite runs: all of it, a stratified tenth, or so many functions a category. */
+export const Size = z.union([z.enum(['full', 'mini']), z.int().positive()])
+export type Size = z.infer<typeof Size>
+
+/** Least accuracy, by category and scorer: `{ numeric: { nmse: 0.8, solved: 0.5 } }`. */
+export const Floors = z.partialRecord(
+  z.enum(CATEGORIES),
+  z.record(z.string(), z.number().min(0).max(1)),
+)
+export type Floors = z.infer<typeof Floors>
+
+/** One interpreter as configured, and what of the benchmark it runs on: a Vitest project. */
+export interface RunSettings {
+  readonly seed: number
+  readonly size: Size
+  /** `solved`: a function that is not solved fails as a test. */
+  readonly assert: 'solved' | null
+  readonly interpreter: {
+    readonly name: string
+    /** Path of its file, relative to the root. */
+    readonly module: string
+    readonly options?: unknown
+    /** Queries it may ask of one function. */
+    readonly queries: number
+    /** Milliseconds it may take for one function. */
+    readonly timeout: number
+    /** Functions it may work on at the same time. */
+    readonly concurrency: number
+    readonly floors: Floors
+  }
+}
+
+// ------------------------------------------------------------------ summary
+
+/** Accuracy of one interpreter by one scorer. Medians and means are null where there is none. */
+export const Row = z.strictObject({
+  interpreter: z.string(),
+  category: z.enum(CATEGORIES),
+  /** A variant of the suite, or `all`. */
+  variant: z.string(),
+  /** A scorer's name; `name.part` for a part of its score. */
+  scorer: z.string(),
+  protocol: z.enum(PROTOCOLS),
+  /** Functions that the scorer applies to: scored, unscored and failed ones. */
+  n: z.int(),
+  scored: z.int(),
+  unscored: z.int(),
+  failed: z.int(),
+  /** Mean over the scored ones. */
+  mean: z.number().nullable(),
+  /** 95 % interval: Wilson where every score is 0 or 1, else bootstrap. */
+  ci: z.tuple([z.number(), z.number()]).nullable(),
+  ceiling: z.number().nullable(),
+  /** Median queries of a function. */
+  queries: z.number().nullable(),
+  /** Median milliseconds an interpreter took for a function. */
+  ms: z.number().nullable(),
+  /** Median nanoseconds of a call of a function, over the timed sample. */
+  nsPerCall: z.number().nullable(),
+})
+export type Row = z.infer<typeof Row>
+
+/** What the gate found; every outcome but the first four fails a run. */
+export const OUTCOMES = [
+  'new',
+  'improved',
+  'unchanged',
+  'informative',
+  'regressed',
+  'missing',
+  'failed',
+  'below-floor',
+  'incomplete',
+  'refused',
+] as const
+
+export const Verdict = z.strictObject({
+  interpreter: z.string(),
+  category: z.enum(CATEGORIES).nullable(),
+  scorer: z.string().nullable(),
+  outcome: z.enum(OUTCOMES),
+  message: z.string(),
+  /** The functions that the verdict is about. */
+  functions: z.array(z.string()),
+})
+export type Verdict = z.infer<typeof Verdict>
+
+export const Provenance = z.strictObject({
+  time: z.string(),
+  commit: z.string().nullable(),
+  /** Whether the work tree differed from the commit. */
+  dirty: z.boolean().nullable(),
+  versions: z.record(z.string(), z.string()),
+  seed: z.int(),
+  size: Size,
+  interpreters: z.record(z.string(), z.strictObject({ options: z.unknown() })),
+  suites: z.record(z.string(), z.string()),
+  /** Whether every function of the size ran to an end; if not, why. */
+  complete: z.boolean(),
+  incomplete: z.array(z.string()),
+})
+
+export type Provenance = z.infer<typeof Provenance>
+
+/** `.find/latest/summary.json`. */
+export const Summary = z.strictObject({
+  schema: z.literal(1),
+  run: Provenance,
+  rows: z.array(Row),
+  verdicts: z.array(Verdict),
+})
+export type Summary = z.infer<typeof Summary>

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { type RunRecord, type RunSettings, Size } from './contracts.ts'
+
+/** Value of each compared scorer on one function. */
+const Outcome = z.record(z.string(), z.number())
+export type Outcome = z.infer<typeof Outcome>
+
+/** What an interpreter reached, function by function: `fixtures/baselines/<interpreter>.json`. */
+export const Baseline = z.strictObject({
+  schema: z.literal(1),
+  interpreter: z.strictObject({
+    name: z.string(),
+    version: z.string(),
+    options: z.unknown(),
+  }),
+  suites: z.record(z.string(), z.string()),
+  seed: z.int(),
+  size: Size,
+  functions: z.record(z.string(), Outcome),
+})
+export type Baseline = z.infer<typeof Baseline>
+
+/** Where the baseline of an interpreter is kept. */
+export const baselinePath = (root: string, interpreter: string): string =>
+  join(root, 'fixtures', 'baselines', `${interpreter}.json`)
+
+/**
+ * The committed baseline; null where there is none.
+ *
+ * @throws Error that names the file where it is not a baseline.
+ */
+export function readBaseline(path: string): Baseline | null {
+  if (!existsSync(path)) return null
+  try {
+    return Baseline.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
+    throw new Error(`${path} is not a baseline: ${reason}`, { cause })
+  }
+}
+
+/** One function a line, so that a change of the baseline reads well in a diff. */
+export function writeBaseline(path: string, baseline: Baseline): void {
+  const { functions, ...about } = baseline
+  const lines = Object.entries(functions).map(
+    ([id, outcome]) => `    ${JSON.stringify(id)}: ${JSON.stringify(outcome)}`,
+  )
+  const head = JSON.stringify(about, null, 2).slice(0, -2)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `${head},\n  "functions": {\n${lines.join(',\n')}\n  }\n}\n`)
+}
+
+/** The baseline that a run of an interpreter would set. */
+export function baselineOf(
+  { seed, size, interpreter }: RunSettings,
+  records: readonly RunRecord[],
+): Baseline {
+  return {
+    schema: 1,
+    interpreter: {
+      name: interpreter.name,
+      version: records[0]?.interpreter.version ?? '',
+      options: interpreter.options ?? null,
+    },
+    suites: Object.fromEntries(records.map(({ suite }) => [suite.name, suite.version])),
+    seed,
+    size,
+    functions: Object.fromEntries(
+      records.flatMap((record) =>
+        record.state === 'interpreted' ? [[record.functionId, outcomeOf(record)]] : [],
+      ),
+    ),
+  }
+}
+
+/** The scores that are compared: those of the paper protocol, and `solved`. */
+function outcomeOf({ scores }: RunRecord & { state: 'interpreted' }): Outcome {
+  return Object.fromEntries(
+    scores.flatMap(({ scorer, protocol, score }) =>
+      score.status === 'scored' && (protocol === 'paper' || scorer === 'solved')
+        ? [[scorer, score.value]]
+        : [],
+    ),
+  )
+}

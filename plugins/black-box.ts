@@ -1,0 +1,98 @@
+import {
+  type BlackBox,
+  type Category,
+  type Input,
+  type Inputs,
+  NUMERIC_DOMAIN,
+  type Output,
+  type Random,
+  type Truth,
+} from './contracts.ts'
+
+/** More inputs were asked than the budget has left. Nothing was run or charged. */
+export class BudgetExceeded extends Error {
+  override readonly name = 'BudgetExceeded'
+  constructor(asked: number, left: number, budget: number) {
+    super(`asked ${asked} queries with ${left} of ${budget} left`)
+  }
+}
+
+/** An input is not of the box's category. Nothing was run or charged. */
+export class InvalidQuery extends Error {
+  override readonly name = 'InvalidQuery'
+}
+
+/** The harness's view of a box: what was asked of it. */
+export interface Meter {
+  readonly queries: number
+  readonly distinct: number
+  /** What the function itself threw, if it ever did: a fault of the harness. */
+  readonly fault: unknown
+}
+
+export interface OpenBox<C extends Category> {
+  readonly box: BlackBox<C>
+  readonly meter: Meter
+}
+
+/**
+ * Opens a box on a function. The box holds no reference that leads back to the spec: all state
+ * lives in this closure, and errors of the function itself are replaced by a plain one.
+ *
+ * @param random the box's own stream for noise.
+ */
+export function openBox<C extends Category>(
+  category: C,
+  truth: Pick<Truth<C>, 'sample'>,
+  { budget, random }: { readonly budget: number; readonly random: Random },
+): OpenBox<C> {
+  const distinct = new Set<Input<C>>()
+  const meter = { queries: 0, distinct: 0, fault: undefined as unknown }
+
+  async function query(asked: Input<C> | readonly Input<C>[]): Promise<Output<C> | Output<C>[]> {
+    const one = !Array.isArray(asked) && !ArrayBuffer.isView(asked)
+    const inputs = (one ? [asked] : Array.from(asked as Iterable<Input<C>>)) as Input<C>[]
+    for (const input of inputs) checkInput(category, input)
+    const left = budget - meter.queries
+    if (inputs.length > left) throw new BudgetExceeded(inputs.length, left, budget)
+    meter.queries += inputs.length
+    for (const input of inputs) distinct.add(input)
+    meter.distinct = distinct.size
+    const outputs = draw(inputs)
+    return one ? outputs[0]! : outputs
+  }
+
+  function draw(inputs: Input<C>[]): Output<C>[] {
+    try {
+      const batch = (
+        category === 'numeric' ? Float64Array.from(inputs as number[]) : inputs
+      ) as Inputs<C>
+      return Array.from(truth.sample(batch, random) as Iterable<Output<C>>)
+    } catch (error) {
+      meter.fault ??= error
+      // oxlint-disable-next-line preserve-caught-error -- a cause could lead back to the spec
+      throw new Error('the black box failed')
+    }
+  }
+
+  const box = Object.freeze({
+    category,
+    get queriesLeft() {
+      return budget - meter.queries
+    },
+    query: Object.freeze(query),
+  }) as BlackBox<C>
+  return { box, meter }
+}
+
+function checkInput(category: Category, input: unknown): void {
+  const [low, high] = NUMERIC_DOMAIN
+  const valid =
+    category === 'numeric'
+      ? typeof input === 'number' && input >= low && input <= high
+      : typeof input === 'string'
+  if (valid) return
+  const expected = category === 'numeric' ? `numbers in [${low}, ${high}]` : 'strings'
+  const got = typeof input === 'number' ? String(input) : (JSON.stringify(input) ?? String(input))
+  throw new InvalidQuery(`${category} boxes take ${expected}; got ${got}`)
+}

@@ -1,0 +1,74 @@
+/** The door for vitest.config.ts: it must not load suites' or interpreters' code. */
+import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+import process from 'node:process'
+import { pathToFileURL } from 'node:url'
+import type { TestTagDefinition, ViteUserConfig } from 'vitest/config'
+import type { Suite } from './contracts.ts'
+import { requireNode } from './require-node.ts'
+import { type BenchmarkConfig, readSettings } from './settings.ts'
+import { findPlugin } from './vitest-plugin.ts'
+
+export type { BenchmarkConfig } from './settings.ts'
+
+/**
+ * The Vitest config of a benchmark: one project for each interpreter, whose entries are the
+ * files `*.find.ts` below `suites`.
+ *
+ * @throws Error that names the setting, what was expected and what came.
+ */
+export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfig> {
+  requireNode()
+  const runs = readSettings(config, process.env)
+  const tags = await suiteTags(config.root)
+  return {
+    root: config.root,
+    plugins: [findPlugin()],
+    test: {
+      reporters: ['default', resolve(import.meta.dirname, '../reporters/accuracy.ts')],
+      projects: runs.map((settings) => ({
+        extends: true,
+        resolve: {
+          alias: { '#interpreter': resolve(config.root, settings.interpreter.module) },
+        },
+        test: {
+          name: settings.interpreter.name,
+          include: ['suites/**/*.find.ts'],
+          globalSetup: [resolve(import.meta.dirname, 'check-interpreter.ts')],
+          provide: { find: settings },
+          tags,
+          strictTags: false,
+          isolate: false,
+          maxConcurrency: settings.interpreter.concurrency,
+          testTimeout: settings.interpreter.timeout,
+          // Retrying would score the best of several answers.
+          retry: 0,
+        },
+      })),
+    },
+  }
+}
+
+/**
+ * Tags that `--tags-filter` knows: categories, variants and operators of all suites. Suites are
+ * imported by computed path, so that an edit of one reruns its tests and not the config.
+ */
+async function suiteTags(root: string): Promise<TestTagDefinition[]> {
+  const suites = await Promise.all(
+    globSync('suites/*/suite.ts', { cwd: root }).map(async (path) => {
+      const module: object = await import(pathToFileURL(resolve(root, path)).href)
+      return Object.values(module).filter(isSuite)
+    }),
+  )
+  const names = suites
+    .flat()
+    .flatMap((suite) => [
+      suite.category,
+      ...suite.variants,
+      ...suite.specs(0).flatMap(({ operators }) => operators),
+    ])
+  return [...new Set(names)].toSorted().map((name) => ({ name }))
+}
+
+const isSuite = (value: unknown): value is Suite =>
+  typeof value === 'object' && value !== null && 'specs' in value && 'variants' in value

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { RunSettings, Interpreter } from './contracts.ts'
+
+const Shape = z.looseObject({
+  name: z.string().min(1),
+  version: z.string().min(1),
+  deterministic: z.boolean(),
+  label: z.string().optional(),
+  interpret: z.record(z.string(), z.function()),
+})
+
+/**
+ * Makes the configured interpreter from its file's default export.
+ *
+ * @throws Error that names the interpreter, its file, what was expected and what came.
+ */
+export function loadInterpreter(
+  factory: unknown,
+  { name, module, options }: RunSettings['interpreter'],
+): Interpreter {
+  const about = `interpreter ${name} (${module})`
+  if (typeof factory !== 'function')
+    throw new Error(
+      `${about}: expected a default export that is a function (options) => interpreter; got ${typeof factory}`,
+    )
+  let interpreter: unknown
+  try {
+    interpreter = factory(options)
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
+    throw new Error(`${about} refuses its options ${JSON.stringify(options)}: ${reason}`, { cause })
+  }
+  const shape = Shape.safeParse(interpreter)
+  if (!shape.success)
+    throw new Error(`${about} is not an interpreter: ${z.prettifyError(shape.error)}`)
+  return interpreter as Interpreter
+}

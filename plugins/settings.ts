@@ -1,0 +1,99 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { Floors, type RunSettings, Size } from './contracts.ts'
+
+const InterpreterConfig = z.strictObject({
+  /** Its file, relative to the root; by default `interpreters/<name>.ts` or `…/<name>/index.ts`. */
+  module: z.string().optional(),
+  /** Passed to the file's default export. */
+  options: z.unknown().optional(),
+  /** Queries it may ask of one function. */
+  queries: z.int().positive().default(5000),
+  /** Milliseconds it may take for one function. */
+  timeout: z.int().positive().default(60_000),
+  /** Functions it may work on at the same time; more than 1 pays where it waits for a model. */
+  concurrency: z.int().positive().default(1),
+  /** The gate fails where an accuracy is below its floor. */
+  floors: Floors.default({}),
+})
+
+export const BenchmarkConfig = z.strictObject({
+  /** Absolute path of the folder that holds suites, interpreters and baselines. */
+  root: z.string(),
+  /** The interpreters that run, by name. */
+  interpreters: z.record(z.string().regex(/^[\w.+-]+$/), InterpreterConfig),
+  size: Size.default('full'),
+  seed: z.int().nonnegative().default(0),
+  assert: z.literal('solved').nullable().default(null),
+})
+export type BenchmarkConfig = z.input<typeof BenchmarkConfig>
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * What runs: the config, with FIND_INTERPRETERS, FIND_SIZE, FIND_SEED and FIND_ASSERT over it.
+ *
+ * @throws Error that names the setting, what was expected and what came.
+ */
+export function readSettings(input: BenchmarkConfig, env: Environment): RunSettings[] {
+  const parsed = BenchmarkConfig.safeParse(input)
+  if (!parsed.success) throw new Error(`vitest.config.ts: ${z.prettifyError(parsed.error)}`)
+  const config = parsed.data
+  const size = fromEnvironment(env, 'FIND_SIZE', sizeOf, "'full', 'mini' or a number from 1")
+  const seed = fromEnvironment(env, 'FIND_SEED', wholeNumber, 'a whole number from 0')
+  const assert = fromEnvironment(env, 'FIND_ASSERT', z.literal('solved'), "'solved'")
+  const names = env['FIND_INTERPRETERS']?.split(',').map((name) => name.trim())
+  return (names ?? Object.keys(config.interpreters)).map((name) => {
+    const own = config.interpreters[name] ?? InterpreterConfig.parse({})
+    return {
+      seed: seed ?? config.seed,
+      size: size ?? config.size,
+      assert: assert ?? config.assert,
+      interpreter: {
+        ...own,
+        name,
+        module: own.module ?? findModule(config.root, name, Object.keys(config.interpreters)),
+      },
+    }
+  })
+}
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+const sizeOf = z.union([z.enum(['full', 'mini']), wholeNumber.pipe(z.int().positive())])
+
+function fromEnvironment<T>(
+  env: Environment,
+  name: string,
+  schema: z.ZodType<T>,
+  expected: string,
+): T | undefined {
+  const value = env[name]
+  if (value === undefined || value === '') return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new Error(`${name}: expected ${expected}; got ${JSON.stringify(value)}`)
+}
+
+function findModule(root: string, name: string, configured: readonly string[]): string {
+  const candidates = [`interpreters/${name}.ts`, `interpreters/${name}/index.ts`]
+  const module = candidates.find((path) => existsSync(resolve(root, path)))
+  if (module && /^[\w.+-]+$/.test(name)) return module
+  const known = [...new Set([...configured, ...interpreterFiles(root)])].toSorted()
+  throw new Error(
+    `unknown interpreter ${JSON.stringify(name)}: expected one of ${known.join(', ')}, ` +
+      `or a file ${candidates.join(' or ')} in ${root}`,
+  )
+}
+
+function interpreterFiles(root: string): string[] {
+  const folder = join(root, 'interpreters')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.endsWith('.test.ts'))
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
+    .map(({ name }) => basename(name, '.ts'))
+}

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import type { Plugin } from 'vitest/config'
+import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
+
+/**
+ * What the harness needs of Vitest beside projects: records and gate in every run, whatever
+ * reporters are asked for, and reruns of only those cases that an edit can change.
+ */
+export function findPlugin(): Plugin {
+  const seen = new WeakSet<Vitest>()
+  return {
+    name: 'vitest-find',
+    configureVitest({ vitest }) {
+      // The hook is called once for each project.
+      if (seen.has(vitest)) return
+      seen.add(vitest)
+      for (const name of ['records', 'gate'])
+        vitest.config.reporters.push([resolve(import.meta.dirname, `../reporters/${name}.ts`), {}])
+      rerunOnlyDependents(vitest)
+    },
+  }
+}
+
+/**
+ * Vitest reruns an entry in all projects that share it. An interpreter is in the module graph
+ * of its own project only: leave out the projects where the entry does not import the edit.
+ */
+function rerunOnlyDependents(vitest: Vitest): void {
+  const changed = new Set<string>()
+  vitest.vite.watcher.on('all', (_event, path) => changed.add(path))
+  vitest.onFilterWatchedSpecification((specification) => {
+    const edits = [...changed]
+    // The filter is asked for all specifications of a rerun in one go, without a pause.
+    queueMicrotask(() => changed.clear())
+    return edits.length === 0 || edits.some((path) => dependsOn(specification, path))
+  })
+}
+
+function dependsOn({ project, moduleId }: TestSpecification, path: string): boolean {
+  const visited = new Set<object>()
+  const pending = moduleGraphs(project).flatMap((graph) => [
+    ...(graph.getModulesByFile(path) ?? []),
+  ])
+  for (let module = pending.pop(); module; module = pending.pop()) {
+    if (module.file === moduleId) return true
+    if (visited.has(module)) continue
+    visited.add(module)
+    pending.push(...module.importers)
+  }
+  return false
+}
+
+const moduleGraphs = (project: TestProject) =>
+  Object.values(project.vite.environments).map(({ moduleGraph }) => moduleGraph)

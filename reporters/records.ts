@@ -1,0 +1,63 @@
+import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import { recordOf } from '../plugins/collect-run.ts'
+import { reportRun } from '../plugins/report-run.ts'
+
+/**
+ * Writes `.find/runs/<time>-<seed>/records.jsonl`, a line per case as soon as it ends, so that
+ * a run that is killed keeps what it has; and at the end the same in declared order, and
+ * `.find/latest/summary.json`.
+ */
+export default class RecordsReporter implements Reporter {
+  #vitest: Vitest | undefined
+  #folder = ''
+  #appending: Promise<void> = Promise.resolve()
+
+  onInit(vitest: Vitest): void {
+    this.#vitest = vitest
+  }
+
+  async onTestRunStart(): Promise<void> {
+    const vitest = this.#vitest!
+    const seed = vitest.projects[0]?.getProvidedContext().find?.seed ?? 0
+    const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
+    this.#folder = join(vitest.config.root, '.find', 'runs', `${time}-${seed}`)
+    await mkdir(this.#folder, { recursive: true })
+  }
+
+  onTestCaseResult(test: TestCase): Promise<void> {
+    const record = recordOf(test)
+    if (!record) return Promise.resolve()
+    // One after the other: two appends at once could mix their lines.
+    this.#appending = this.#appending.then(() =>
+      appendFile(join(this.#folder, 'records.jsonl'), `${JSON.stringify(record)}\n`),
+    )
+    return this.#appending
+  }
+
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    _errors: unknown,
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    const vitest = this.#vitest!
+    const { run, summary } = await reportRun(vitest, modules, reason)
+    await this.#appending
+    const latest = join(vitest.config.root, '.find', 'latest')
+    await mkdir(latest, { recursive: true })
+    await mkdir(this.#folder, { recursive: true })
+    const lines = run.records.map((record) => `${JSON.stringify(record)}\n`)
+    const text = `${JSON.stringify(summary, null, 2)}\n`
+    await writeWhole(join(this.#folder, 'records.jsonl'), lines.join(''))
+    await writeWhole(join(this.#folder, 'summary.json'), text)
+    await writeWhole(join(latest, 'records.jsonl'), lines.join(''))
+    await writeWhole(join(latest, 'summary.json'), text)
+  }
+}
+
+/** Readers see the old file or the new one, never a part. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.part`, text)
+  await rename(`${path}.part`, path)
+}
