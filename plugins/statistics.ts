@@ -1,9 +1,11 @@
-import { mean, probit, quantile, sampleWithReplacement } from 'simple-statistics'
+import { mean, quantile, sampleWithReplacement } from 'simple-statistics'
 import { randomStream } from './random.ts'
 
 export type Interval = [low: number, high: number]
 
 const RESAMPLES = 1000
+/** Two-sided 95 % point of the normal distribution. */
+const Z = 1.959963984540054
 
 /**
  * 95 % confidence interval of the mean of scores in [0, 1]: Wilson's for a proportion (every
@@ -23,10 +25,9 @@ export function confidenceInterval(scores: readonly number[]): Interval | null {
 }
 
 function wilson(proportion: number, n: number): Interval {
-  const z = probit(0.975)
-  const centre = proportion + (z * z) / (2 * n)
-  const spread = z * Math.sqrt((proportion * (1 - proportion)) / n + (z * z) / (4 * n * n))
-  const scale = 1 + (z * z) / n
+  const centre = proportion + (Z * Z) / (2 * n)
+  const spread = Z * Math.sqrt((proportion * (1 - proportion)) / n + (Z * Z) / (4 * n * n))
+  const scale = 1 + (Z * Z) / n
   return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)]
 }
 

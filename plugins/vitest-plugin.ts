@@ -7,19 +7,23 @@ import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
  * reporters are asked for, and reruns of only those cases that an edit can change.
  */
 export function findPlugin(): Plugin {
-  const seen = new WeakSet<Vitest>()
   return {
     name: 'vitest-find',
     configureVitest({ vitest }) {
-      // The hook is called once for each project.
-      if (seen.has(vitest)) return
-      seen.add(vitest)
-      for (const name of ['records', 'gate'])
-        vitest.config.reporters.push([resolve(import.meta.dirname, `../reporters/${name}.ts`), {}])
+      // The hook is called for each project, with a plugin of its own.
+      if (
+        vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === REPORTERS[0])
+      )
+        return
+      for (const reporter of REPORTERS) vitest.config.reporters.push([reporter, {}])
       rerunOnlyDependents(vitest)
     },
   }
 }
+
+const REPORTERS = ['records', 'gate'].map((name) =>
+  resolve(import.meta.dirname, `../reporters/${name}.ts`),
+)
 
 /**
  * Vitest reruns an entry in all projects that share it. An interpreter is in the module graph

@@ -1,0 +1,4 @@
+import { testInterpreter } from '../plugins/testing/test-interpreter.ts'
+import constant from './constant.ts'
+
+testInterpreter(constant)

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { testScorer } from '../testing/test-scorer.ts'
+import { numericSet, scorerInput } from './example-input.ts'
+import { extrapolation } from './extrapolation.ts'
+import { fit } from './fit.ts'
+import { local } from './local.ts'
+
+const inputs = Array.from({ length: 101 }, (_, i) => i - 50)
+const corrupted = (x: number) => (x > 10 && x < 20 ? 0 : x)
+const sets = (got: (x: number) => number | null) => ({
+  fit: numericSet(inputs, corrupted, got),
+  inside: numericSet([11, 13, 15, 17, 19], corrupted, got),
+  outside: numericSet(
+    inputs.filter((x) => x <= 10 || x >= 20),
+    corrupted,
+    got,
+  ),
+  extrapolation: numericSet([-400, -300, 200, 500], corrupted, got),
+})
+
+for (const scorer of [fit(), local(), extrapolation()])
+  testScorer(
+    scorer,
+    'numeric',
+    scorerInput(
+      'numeric',
+      sets((x) => x),
+    ),
+  )
+
+test('an answer that ignores the corruption is right outside and wrong inside', () => {
+  const input = scorerInput(
+    'numeric',
+    sets((x) => x),
+  )
+  expect(local().score.numeric!(input)).toMatchObject({
+    value: 0,
+    parts: { inside: 0, outside: 1 },
+    counterexample: { input: 19, expected: 0, got: 19 },
+  })
+})
+
+test('a table that ends with the domain does not extrapolate', () => {
+  const input = scorerInput(
+    'numeric',
+    sets((x) => corrupted(Math.max(-50, Math.min(50, x)))),
+  )
+  expect(fit().score.numeric!(input)).toMatchObject({ value: 1 })
+  expect(extrapolation().score.numeric!(input)).toMatchObject({ value: 0 })
+})
