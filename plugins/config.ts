@@ -62,13 +62,9 @@ async function suiteTags(root: string): Promise<TestTagDefinition[]> {
   )
   const names = suites
     .flat()
-    .flatMap((suite) => [
-      suite.category,
-      ...suite.variants,
-      ...suite.specs(0).flatMap(({ operators }) => operators),
-    ])
+    .flatMap((suite) => [suite.category, ...suite.variants, ...suite.operators])
   return [...new Set(names)].toSorted().map((name) => ({ name }))
 }
 
 const isSuite = (value: unknown): value is Suite =>
-  typeof value === 'object' && value !== null && 'specs' in value && 'variants' in value
+  typeof value === 'object' && value !== null && 'specs' in value && 'operators' in value

@@ -74,6 +74,8 @@ export interface Suite<C extends Category = Category> {
   readonly version: string
   readonly category: C
   readonly variants: readonly string[]
+  /** Names of all operators: the tags of its tests, beside category and variant. */
+  readonly operators: readonly string[]
   readonly scorers: readonly Scorer[]
   /** All functions at full size, in the order of their ids; the same for the same seed. */
   specs(seed: number): readonly FunctionSpec<C>[]

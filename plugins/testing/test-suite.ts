@@ -41,6 +41,7 @@ export function testSuite<C extends Category>(suite: Suite<C>): void {
         expect(Object.isFrozen(spec) && Object.isFrozen(spec.params)).toBe(true)
         expect(spec.description).not.toBe('')
         expect(spec.operators.length).toBeGreaterThan(0)
+        expect(suite.operators).toEqual(expect.arrayContaining([...spec.operators]))
       }
     })
 

@@ -1,0 +1,119 @@
+import { styleText } from 'node:util'
+import Table from 'cli-table3'
+import { CATEGORIES, type Category, type Row } from '../plugins/contracts.ts'
+
+/** FIND's score of each category. */
+const PAPER: Readonly<Record<Category, string>> = { numeric: 'nmse', strings: 'exact' }
+/** Columns of a terminal from which on intervals fit beside the means. */
+const WIDE = 130
+
+/** What a line of the table is made from: the rows of one category and variant. */
+interface Line {
+  readonly label: string
+  /** Any row: what they have in common. */
+  readonly common: Row
+  readonly row: (scorer: string) => Row | undefined
+  readonly paper: Row | undefined
+  readonly change: number | undefined
+}
+
+interface Column {
+  readonly head: string
+  /** Left out where the terminal is not wide. */
+  readonly wideOnly?: boolean
+  readonly narrowHead?: string
+  readonly cell: (line: Line) => string
+}
+
+const COLUMNS: readonly Column[] = [
+  { head: '', cell: ({ label }) => label },
+  { head: 'n', cell: ({ common }) => String(common.n) },
+  { head: 'failed', narrowHead: 'fail', cell: ({ common: { failed } }) => failedCount(failed) },
+  { head: 'paper', cell: ({ paper }) => percent(paper?.mean) },
+  { head: '95 % CI', wideOnly: true, cell: ({ paper }) => interval(paper) },
+  { head: 'ceiling', narrowHead: 'ceil', cell: ({ paper }) => dim(percent(paper?.ceiling)) },
+  { head: 'solved', cell: ({ row }) => styleText('bold', percent(row('solved')?.mean)) },
+  { head: '95 % CI', wideOnly: true, cell: ({ row }) => interval(row('solved')) },
+  { head: 'inside', narrowHead: 'in', cell: ({ row }) => percent(row('local.inside')?.mean) },
+  { head: 'outside', narrowHead: 'out', cell: ({ row }) => percent(row('local.outside')?.mean) },
+  { head: 'queries', narrowHead: 'query', cell: ({ common }) => count(common.queries) },
+  { head: 'ms', cell: ({ common }) => time(common.ms) },
+  { head: 'ns/call', narrowHead: 'ns', cell: ({ common }) => count(common.nsPerCall) },
+  { head: 'Δ baseline', narrowHead: 'Δ', cell: ({ change }) => points(change) },
+]
+
+/**
+ * The rows of one interpreter as a table that fits into `width` columns (80 at least): a line
+ * for each variant, and one for each category.
+ *
+ * @param change difference of `solved` to the baseline, a share.
+ */
+export function renderRows(
+  rows: readonly Row[],
+  width: number,
+  change: (category: Category, variant: string) => number | undefined = () => undefined,
+): string {
+  const wide = width >= WIDE
+  const columns = COLUMNS.filter(({ wideOnly }) => wide || !wideOnly)
+  const table = new Table({
+    head: columns.map(({ head, narrowHead }) => dim(wide ? head : (narrowHead ?? head))),
+    colAligns: columns.map((_, i) => (i === 0 ? 'left' : 'right')),
+    chars: BORDERLESS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1, compact: true },
+  })
+  for (const line of CATEGORIES.flatMap((category) => linesOf(category, rows, change)))
+    table.push(columns.map(({ cell }) => cell(line)))
+  return table
+    .toString()
+    .split('\n')
+    .map((text) => text.trimEnd())
+    .join('\n')
+}
+
+function linesOf(
+  category: Category,
+  all: readonly Row[],
+  change: (category: Category, variant: string) => number | undefined,
+): Line[] {
+  const rows = all.filter((row) => row.category === category)
+  const variants = [...new Set(rows.map(({ variant }) => variant))]
+  return variants.flatMap((variant): Line[] => {
+    const own = rows.filter((row) => row.variant === variant)
+    const row = (scorer: string) => own.find((one) => one.scorer === scorer)
+    const paper = row(PAPER[category])
+    const common = paper ?? own[0]
+    if (!common) return []
+    const label = variant === 'all' ? styleText('bold', ` ${category}`) : `   ${variant}`
+    return [{ label, common, row, paper, change: change(category, variant) }]
+  })
+}
+
+const BORDERLESS = {
+  ...Object.fromEntries(
+    ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
+      [side, `${side}-mid`, `${side}-left`, `${side}-right`].map((part) => [part, '']),
+    ),
+  ),
+  'left-mid': '',
+  'mid-mid': '',
+  'right-mid': '',
+  middle: ' ',
+}
+
+const dim = (text: string) => styleText('dim', text)
+const NONE = '–'
+
+const failedCount = (failed: number) => (failed > 0 ? styleText('red', String(failed)) : dim('0'))
+const percent = (share: number | null | undefined) =>
+  share === null || share === undefined ? NONE : (100 * share).toFixed(1)
+const interval = (row: Row | undefined) =>
+  dim(row?.ci ? `${percent(row.ci[0])}–${percent(row.ci[1])}` : NONE)
+const count = (number: number | null) => (number === null ? NONE : String(Math.round(number)))
+const time = (ms: number | null) =>
+  ms === null ? NONE : ms < 10 ? ms.toFixed(1) : String(Math.round(ms))
+
+function points(change: number | undefined): string {
+  if (change === undefined || change === 0) return dim(change === 0 ? '0.0' : NONE)
+  const sign = change < 0 ? '-' : '+'
+  return styleText(change < 0 ? 'red' : 'green', `${sign}${(100 * Math.abs(change)).toFixed(1)}`)
+}

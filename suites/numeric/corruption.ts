@@ -1,0 +1,62 @@
+/**
+ * FIND's local corruption (section 3.1): in one interval the output is replaced by a normal draw
+ * around the function's mean over its domain.
+ */
+import { randomNormal } from 'd3-random'
+import { mean } from 'simple-statistics'
+import type { Random } from '../../plugins/contracts.ts'
+import { equispaced } from './equispaced.ts'
+import { drawReal, round } from './draw.ts'
+import {
+  compile,
+  describeInterval,
+  lawDomain,
+  lawExpression,
+  sourceOf,
+  type Interval,
+  type Law,
+} from './operators.ts'
+
+export interface Corruption {
+  readonly interval: Interval
+  /** Mean of what is drawn inside. */
+  readonly level: number
+}
+
+/** Standard deviation of what is drawn inside. */
+const DEVIATION = 0.1
+const BOUND = 100
+const WIDTHS = [5, 25] as const
+const POINTS = 100
+
+export function drawCorruption(kind: Interval['kind'], law: Law, random: Random): Corruption {
+  return { interval: drawInterval(kind, law, random), level: meanOver(law) }
+}
+
+/** Draws of the corruption around its level. */
+export function corruptionNoise(random: Random): () => number {
+  return randomNormal.source(random)(0, DEVIATION)
+}
+
+/** In words, as a sentence. */
+export function describeCorruption({ interval, level }: Corruption): string {
+  return (
+    `Where ${describeInterval(interval)}, the output is instead drawn from a normal distribution ` +
+    `with mean ${level} and standard deviation ${DEVIATION}.`
+  )
+}
+
+function drawInterval(kind: Interval['kind'], law: Law, random: Random): Interval {
+  const bound = drawReal(Math.max(lawDomain(law)[0], -BOUND), BOUND, random)
+  if (kind === 'above') return { kind, low: bound }
+  if (kind === 'below') return { kind, high: bound }
+  const width = drawReal(...WIDTHS, random)
+  return { kind, low: bound, high: round(bound + width, 1) }
+}
+
+/** Mean over the domain to three decimals, a hundredth of the standard deviation around it. */
+function meanOver(law: Law): number {
+  const [low, high] = lawDomain(law)
+  const values = compile(sourceOf(lawExpression(law))).all(equispaced(low, high, POINTS))
+  return round(mean(Array.from(values).filter(Number.isFinite)), 3)
+}

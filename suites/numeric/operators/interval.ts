@@ -1,0 +1,35 @@
+import { choose } from './expressions.ts'
+
+/** An open interval of the real line, bounded on one side or on both. */
+export type Interval =
+  | { readonly kind: 'inside'; readonly low: number; readonly high: number }
+  | { readonly kind: 'above'; readonly low: number }
+  | { readonly kind: 'below'; readonly high: number }
+
+export function bounds(interval: Interval): readonly [number, number] {
+  return [
+    interval.kind === 'below' ? -Infinity : interval.low,
+    interval.kind === 'above' ? Infinity : interval.high,
+  ]
+}
+
+export function contains(interval: Interval, x: number): boolean {
+  const [low, high] = bounds(interval)
+  return x > low && x < high
+}
+
+/** The expression, replaced by `level` inside the interval. */
+export function corrupted(expression: string, interval: Interval, level: number): string {
+  const [low, high] = bounds(interval)
+  const conditions = [
+    ...(low > -Infinity ? [`x > ${low}`] : []),
+    ...(high < Infinity ? [`x < ${high}`] : []),
+  ]
+  return choose(conditions.join(' && '), level, expression)
+}
+
+/** In words, to follow "where". */
+export function describeInterval(interval: Interval): string {
+  if (interval.kind === 'inside') return `x is between ${interval.low} and ${interval.high}`
+  return interval.kind === 'above' ? `x is above ${interval.low}` : `x is below ${interval.high}`
+}

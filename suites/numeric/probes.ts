@@ -1,0 +1,99 @@
+/**
+ * Points a numeric function is judged at: FIND's own grid for the paper protocol, and seeded points
+ * off any grid for the strict one. Points where the truth is not finite are left out, and a set
+ * that is left with fewer than {@link LEAST} is absent.
+ */
+import { randomUniform } from 'd3-random'
+import {
+  NUMERIC_DOMAIN,
+  type FunctionSpec,
+  type Probes,
+  type ProbeSet,
+  type Random,
+  type Truth,
+} from '../../plugins/contracts.ts'
+import { equispaced } from './equispaced.ts'
+import { bounds, contains } from './operators.ts'
+import { paramsOf } from './params.ts'
+
+const LEAST = 8
+const REACH = 4 * NUMERIC_DOMAIN[1]
+const SIZES = { grid: 256, fit: 512, inside: 64, outside: 256, extrapolation: 128 }
+
+/**
+ * - `grid`: -127.5, -126.5 … 127.5, compared with outputs drawn anew;
+ * - `fit`: the queried domain; `inside` and `outside`: the parts of it in which a corrupted
+ *   function is corrupted and is not; `extrapolation`: beyond it, out to four times its bounds.
+ */
+export function numericProbes(
+  spec: FunctionSpec<'numeric'>,
+  truth: Truth<'numeric'>,
+  random: Random,
+): Probes<'numeric'> {
+  const [low, high] = NUMERIC_DOMAIN
+  const grid = equispaced(low + 0.5, high - 0.5, SIZES.grid)
+  const strict = (
+    size: number,
+    from: number,
+    to: number,
+    accepts: (x: number) => boolean = everywhere,
+  ) => {
+    const inputs = offGrid(size, from, to, accepts, random)
+    const expected = truth.expected(inputs)
+    return { inputs, expected, truth: expected }
+  }
+  const sets: Record<string, ProbeSet<'numeric'>> = {
+    grid: { inputs: grid, expected: truth.sample(grid, random), truth: truth.expected(grid) },
+    fit: strict(SIZES.fit, low, high),
+    extrapolation: strict(SIZES.extrapolation, -REACH, REACH, (x) => x < low || x > high),
+  }
+  const params = paramsOf(spec)
+  if (params.variant === 'corrupted') {
+    const { interval } = params.corruption
+    const [from, to] = bounds(interval)
+    sets.inside = strict(SIZES.inside, Math.max(from, low), Math.min(to, high))
+    sets.outside = strict(SIZES.outside, low, high, (x) => !contains(interval, x))
+  }
+  return Object.fromEntries(
+    Object.entries(sets)
+      .map(([name, set]) => [name, finite(set)] as const)
+      .filter(([, set]) => set.inputs.length >= LEAST),
+  )
+}
+
+function everywhere(): boolean {
+  return true
+}
+
+function offGrid(
+  size: number,
+  low: number,
+  high: number,
+  accepts: (x: number) => boolean,
+  random: Random,
+): Float64Array {
+  const draw = randomUniform.source(random)(low, high)
+  return Float64Array.from({ length: size }, () => {
+    for (;;) {
+      const x = draw()
+      if (accepts(x) && !nearBreak(x)) return x
+    }
+  })
+}
+
+/**
+ * Jumps and bounds of all operators and intervals lie on multiples of 1/20, since parameters have
+ * one decimal. Nearer than a millionth, rounding would decide which side a point is on.
+ */
+function nearBreak(x: number): boolean {
+  return Math.abs(x - Math.round(x * 20) / 20) < 1e-6
+}
+
+function finite({ inputs, expected, truth }: ProbeSet<'numeric'>): ProbeSet<'numeric'> {
+  const keep = (_: number, i: number) => Number.isFinite(truth[i])
+  return {
+    inputs: inputs.filter(keep),
+    expected: expected.filter(keep),
+    truth: truth.filter(keep),
+  }
+}

@@ -1,0 +1,95 @@
+import type { FunctionSpec, Random } from '../../plugins/contracts.ts'
+import { perSeed } from '../../plugins/per-seed.ts'
+import { randomStream } from '../../plugins/random.ts'
+import { collapse, composes, sampleInputs } from './composition.ts'
+import { pick, repeat, shuffled } from './draw.ts'
+import {
+  LOWER_LETTERS,
+  type Operator,
+  OPERATORS,
+  PARAMETER_SPACES,
+  program,
+  type Step,
+} from './operators.ts'
+
+/** FIND's counts of the operators that dominate its atomic functions. */
+const DOMINANT = new Map([
+  ['replace_letter', 103],
+  ['permute_letters', 100],
+  ['append_random_letters', 84],
+])
+
+/** Atomic functions of each operator: FIND's counts, and one of every other operator. */
+export const ATOMIC_COUNTS: ReadonlyMap<string, number> = new Map(
+  OPERATORS.map(({ name }) => [name, DOMINANT.get(name) ?? 1]),
+)
+const TOTAL = 1000
+const COMPOSED = TOTAL - Iterator.from(ATOMIC_COUNTS.values()).reduce((a, b) => a + b, 0)
+
+function drawParams(random: Random, { parameter }: Operator): Step['params'] {
+  const { values } = PARAMETER_SPACES[parameter]
+  return values ? pick<Step['params']>(random, values) : [shuffled(random, LOWER_LETTERS).join('')]
+}
+
+/** So many arguments of an operator, all different where its parameter space has as many. */
+function dealParams(random: Random, operator: Operator, count: number): Step['params'][] {
+  const { values } = PARAMETER_SPACES[operator.parameter]
+  if (!values) return repeat(count, () => drawParams(random, operator))
+  const deck = shuffled<Step['params']>(random, values)
+  return Array.from({ length: count }, (_, index) => deck[index % deck.length] ?? [])
+}
+
+function drawAtomic(seed: number): Step[][] {
+  return OPERATORS.flatMap((operator) =>
+    dealParams(
+      randomStream(seed, 'strings', 'atomic', operator.name),
+      operator,
+      ATOMIC_COUNTS.get(operator.name) ?? 0,
+    ).map((params) => [{ operator: operator.name, params }]),
+  )
+}
+
+/** Compositions of two operators, any two alike, drawn until they do not collapse. */
+function drawComposed(seed: number): Step[][] {
+  const random = randomStream(seed, 'strings', 'composed')
+  const sample = sampleInputs(randomStream(seed, 'strings', 'sample'))
+  const drawn = new Map<string, Step[]>()
+  while (drawn.size < COMPOSED) {
+    const inner = pick(random, OPERATORS)
+    const outer = pick(random, OPERATORS)
+    if (!composes(outer, inner)) continue
+    const first = { operator: inner.name, params: drawParams(random, inner) }
+    const second = { operator: outer.name, params: drawParams(random, outer) }
+    if (collapse(second, first, sample) !== null) continue
+    const steps = [first, second]
+    drawn.set(JSON.stringify(steps), steps)
+  }
+  return [...drawn.values()]
+}
+
+/**
+ * The 1000 string functions of a seed: about a third of one operator, the others
+ * `outer(inner(x))`, in random order. All are different, except that {@link ATOMIC_COUNTS} may
+ * ask for more functions of an operator than it has arguments.
+ */
+export const stringSpecs = perSeed(drawSpecs)
+
+function drawSpecs(seed: number): readonly FunctionSpec<'strings'>[] {
+  const all = [...drawAtomic(seed), ...drawComposed(seed)]
+  return Object.freeze(
+    shuffled(randomStream(seed, 'strings', 'order'), all).map((steps, index) =>
+      Object.freeze({
+        id: `strings/f${String(index).padStart(5, '0')}`,
+        category: 'strings' as const,
+        variant: steps.length === 1 ? 'atomic' : 'composed',
+        operators: Object.freeze(steps.map(({ operator }) => operator).toReversed()),
+        description: program(steps).description,
+        domain: null,
+        params: Object.freeze({ steps: Object.freeze(steps.map(freezeStep)) }),
+      }),
+    ),
+  )
+}
+
+const freezeStep = ({ operator, params }: Step) =>
+  Object.freeze({ operator, params: Object.freeze([...params]) })

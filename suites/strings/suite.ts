@@ -1,0 +1,22 @@
+import type { Suite } from '../../plugins/contracts.ts'
+import { allRight } from '../../plugins/scorers/all-right.ts'
+import { concise } from '../../plugins/scorers/concise.ts'
+import { exactMatch } from '../../plugins/scorers/exact-match.ts'
+import { unitTest } from '../../plugins/scorers/unit-test.ts'
+import { OPERATORS } from './operators.ts'
+import { stringProbes } from './probes.ts'
+import { stringSpecs } from './specs.ts'
+import { stringTruth } from './truth.ts'
+
+/** FIND's string functions (arXiv 2309.03886, section 3.2): atomic ones, and composed of two. */
+export const strings: Suite<'strings'> = {
+  name: 'strings',
+  version: '1',
+  category: 'strings',
+  variants: ['atomic', 'composed'],
+  operators: OPERATORS.map(({ name }) => name),
+  scorers: [exactMatch(), allRight(), concise(), unitTest()],
+  specs: stringSpecs,
+  build: stringTruth,
+  probes: stringProbes,
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest'
+import { toyProject } from './project.ts'
+
+test('what goes wrong is recorded as what it is, and never as a wrong answer', async () => {
+  const project = await toyProject()
+  await project.edit('vitest.config.ts', (text) =>
+    text.replace('ignorant: {}', 'troubled: { timeout: 1000 }'),
+  )
+  const { code, stdout, stderr } = await project.vitest(['run', '--project', 'troubled'])
+  expect(code).toBe(1)
+
+  const records = (await project.records()).toSorted((a, b) =>
+    a.functionId.localeCompare(b.functionId),
+  )
+  const states = records.map((record) =>
+    record.state === 'failed' ? `${record.error.kind}: ${record.error.message}` : record.state,
+  )
+  expect(states).toEqual([
+    'interpreter: Error: lost my way',
+    expect.stringMatching(/^timeout: .*timed out in 1000ms/),
+    'budget: BudgetExceeded: asked 5000 queries with 4999 of 5000 left',
+    expect.stringMatching(/^answer: not an interpretation: .*description/s),
+    'interpreted',
+    'interpreted',
+    'interpreted',
+    'interpreted',
+  ])
+  // The stack of the interpreter's own error is what its author needs.
+  expect(stdout + stderr).toMatch(/lost my way[\s\S]*interpreters\/troubled\.ts/)
+
+  const { rows, verdicts } = await project.summary()
+  const fit = rows.find(({ scorer, variant }) => scorer === 'fit' && variant === 'all')
+  // f00006 is right, f00005 does not compile and f00007 misses its corruption; f00004 has no code.
+  expect(fit).toMatchObject({ n: 8, failed: 4, unscored: 1, scored: 3, mean: 1 / 3 })
+  expect(verdicts).toContainEqual(
+    expect.objectContaining({
+      outcome: 'failed',
+      functions: expect.arrayContaining([
+        'numeric/f00000',
+        'numeric/f00001',
+        'numeric/f00002',
+        'numeric/f00003',
+      ]),
+    }),
+  )
+  expect(stderr).toMatch(/4 cases failed: numeric\/f0000/)
+})
+
+test('FIND_ASSERT=solved fails each unsolved function and shows where it went wrong', async () => {
+  const project = await toyProject()
+  const { code, stdout, stderr } = await project.vitest(['run', '--project', 'ignorant'], {
+    FIND_ASSERT: 'solved',
+  })
+  expect(code).toBe(1)
+  const text = stdout + stderr
+  expect(text).toContain('numeric/f00001 is not solved')
+  expect(text).toMatch(/local \(strict\): WRONG, inside: 1 - R² .*; outside: 1 - R² 0\.00/)
+  expect(text).toMatch(/input {4}1\d\d\.\d+\n\s+expected 0\n\s+got {6}1\d\d\.\d+/)
+  expect(text).toContain('answered: x + 1')
+  expect(text).not.toContain('numeric/f00000 is not solved')
+  // An unsolved function is a failed test, and still a scored answer.
+  expect((await project.records()).map(({ state }) => state)).not.toContain('failed')
+})
+
+test('a category that an interpreter does not handle is unsupported, not wrong', async () => {
+  const project = await toyProject()
+  await project.edit('interpreters/good.ts', (text) =>
+    text.replace('async numeric(box)', 'async strings(box: never)'),
+  )
+  const { stdout } = await project.vitest(['run', '--project', 'good'])
+  expect(stdout).toContain('8 skipped')
+  expect((await project.records()).map(({ state }) => state)).toEqual(
+    Array.from({ length: 8 }, () => 'unsupported'),
+  )
+  expect((await project.summary()).rows).toEqual([])
+})

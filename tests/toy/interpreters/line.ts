@@ -1,0 +1,11 @@
+import type { BlackBox, Interpretation } from 'vitest-find'
+
+/** The line through the value at 0, of slope 1. */
+export async function line(box: BlackBox<'numeric'>, corruption: string): Promise<Interpretation> {
+  const offset = Math.round(await box.query(0))
+  return {
+    description: `x + ${offset}`,
+    domain: null,
+    code: { language: 'javascript', source: `function f(x){return ${corruption}x+${offset}}` },
+  }
+}

@@ -1,0 +1,5 @@
+import interpreter from '#interpreter'
+import { benchmark } from 'vitest-find'
+import { lines } from './suite.ts'
+
+benchmark(lines, 'clean', interpreter)

@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { toyProject } from './project.ts'
+
+const READY = 'Waiting for file changes'
+
+test('an edit reruns the cases that it can change, and no others', async () => {
+  const project = await toyProject()
+  const run = project.start(['--watch'], { FIND_ASSERT: '' })
+  await run.waitFor(READY)
+  const rerun = async (path: string, change: (text: string) => string) => {
+    // The watcher does not see an edit within the same tick of its clock as the run before.
+    await delay(300)
+    const done = run.waitFor(READY)
+    await project.edit(path, change)
+    await done
+    return (await project.records())
+      .map(({ interpreter, variant }) => `${interpreter.name} ${variant}`)
+      .toSorted()
+  }
+  const all = (name: string) =>
+    ['clean', 'corrupted'].flatMap((v) => Array.from({ length: 4 }, () => `${name} ${v}`))
+
+  // An interpreter: its own cases.
+  expect(await rerun('interpreters/ignorant.ts', (text) => `${text}\n`)).toEqual(all('ignorant'))
+  // What it imports, directly or not: those of all that import it.
+  expect(await rerun('interpreters/line.ts', (text) => `${text}\n`)).toEqual([
+    ...all('good'),
+    ...all('ignorant'),
+  ])
+  // A suite: that suite's cases under every interpreter.
+  expect(await rerun('suites/lines/suite.ts', (text) => `${text}\n`)).toEqual([
+    ...all('good'),
+    ...all('ignorant'),
+  ])
+  // An entry: that entry's.
+  expect(await rerun('suites/lines/clean.find.ts', (text) => `${text}\n`)).toEqual(
+    ['good clean', 'ignorant clean'].flatMap((one) => Array.from({ length: 4 }, () => one)),
+  )
+})
+
+test('a regression is reported in watch mode and leaves the exit code alone', async () => {
+  const project = await toyProject()
+  await project.vitest(['run', '--project', 'good', '-u'])
+  const run = project.start(['--watch', '--project', 'good'])
+  await run.waitFor(READY)
+  await delay(300)
+  const regressed = run.waitFor('✗ regressed')
+  await project.edit('interpreters/good.ts', (text) => text.replace("'x>100?0:' : ''", "'' : ''"))
+  await regressed
+  await delay(300)
+  const ready = run.waitFor('✓ unchanged')
+  await project.edit('interpreters/good.ts', (text) => text.replace("'' : ''", "'x>100?0:' : ''"))
+  await ready
+  run.child.stdin?.write('q')
+  const code = await new Promise((resolve) => run.child.once('exit', resolve))
+  expect(code).toBe(0)
+})
