@@ -12,6 +12,7 @@ test('the suite names what it holds', () => {
     'local',
     'extrapolation',
     'concise',
+    'unit-test',
   ])
 })
 

@@ -45,8 +45,7 @@ function compiled({ operator, params }: Step) {
 
 /**
  * Why `outer(inner(x))` is no function of its own on the sample, or null where it is one: it is
- * constant on nearly all inputs, hardly ever differs from its parts or from its input, or has a
- * random part whose draws never show.
+ * constant on nearly all inputs, or hardly ever differs from its parts or from its input.
  */
 export function collapse(outer: Step, inner: Step, sample: readonly string[]): string | null {
   const runOuter = compiled(outer)
@@ -61,8 +60,5 @@ export function collapse(outer: Step, inner: Step, sample: readonly string[]): s
   if (differing(outputs, innerOutputs) < SHOWING_INPUTS) return `equal to ${inner.operator} alone`
   const outerOutputs = sample.map(runOuter)
   if (differing(outputs, outerOutputs) < SHOWING_INPUTS) return `equal to ${outer.operator} alone`
-  const random = operatorNamed(outer.operator).random || operatorNamed(inner.operator).random
-  const again = () => sample.map((input) => runOuter(runInner(input)))
-  if (random && differing(outputs, again()) < SHOWING_INPUTS) return 'random without effect'
   return null
 }

@@ -27,7 +27,7 @@ test('a function is judged at 10 examples and 100 hard inputs', () => {
 })
 
 test('a random function has no hard inputs, and its examples are drawn anew', () => {
-  const spec = first(({ operators }) => operators.join() === 'append_random_letters')
+  const spec = first(({ operators }) => operators.join() === 'shift_random_up')
   const { examples, hard } = probesOf(spec)
   expect(hard).toBeUndefined()
   expect(examples?.truth).toEqual(stringTruth(spec).expected(examples?.inputs ?? []))

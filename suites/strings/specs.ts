@@ -2,8 +2,9 @@ import type { FunctionSpec, Random } from '../../plugins/contracts.ts'
 import { perSeed } from '../../plugins/per-seed.ts'
 import { randomStream } from '../../plugins/random.ts'
 import { collapse, composes, sampleInputs } from './composition.ts'
-import { pick, repeat, shuffled } from './draw.ts'
+import { integer, pick, repeat, shuffled } from './draw.ts'
 import {
+  LETTERS,
   LOWER_LETTERS,
   type Operator,
   OPERATORS,
@@ -16,7 +17,7 @@ import {
 const DOMINANT = new Map([
   ['replace_letter', 103],
   ['permute_letters', 100],
-  ['append_random_letters', 84],
+  ['append_letters', 84],
 ])
 
 /** Atomic functions of each operator: FIND's counts, and one of every other operator. */
@@ -28,13 +29,22 @@ const COMPOSED = TOTAL - Iterator.from(ATOMIC_COUNTS.values()).reduce((a, b) => 
 
 function drawParams(random: Random, { parameter }: Operator): Step['params'] {
   const { values } = PARAMETER_SPACES[parameter]
-  return values ? pick<Step['params']>(random, values) : [shuffled(random, LOWER_LETTERS).join('')]
+  if (values) return pick<Step['params']>(random, values)
+  if (parameter === 'permutation') return [shuffled(random, LOWER_LETTERS).join('')]
+  return [repeat(integer(random, 1, 5), () => pick(random, LETTERS)).join('')]
 }
 
 /** So many arguments of an operator, all different where its parameter space has as many. */
 function dealParams(random: Random, operator: Operator, count: number): Step['params'][] {
   const { values } = PARAMETER_SPACES[operator.parameter]
-  if (!values) return repeat(count, () => drawParams(random, operator))
+  if (!values) {
+    const dealt = new Map<string, Step['params']>()
+    while (dealt.size < count) {
+      const params = drawParams(random, operator)
+      dealt.set(JSON.stringify(params), params)
+    }
+    return [...dealt.values()]
+  }
   const deck = shuffled<Step['params']>(random, values)
   return Array.from({ length: count }, (_, index) => deck[index % deck.length] ?? [])
 }
@@ -69,8 +79,7 @@ function drawComposed(seed: number): Step[][] {
 
 /**
  * The 1000 string functions of a seed: about a third of one operator, the others
- * `outer(inner(x))`, in random order. All are different, except that {@link ATOMIC_COUNTS} may
- * ask for more functions of an operator than it has arguments.
+ * `outer(inner(x))`, in random order. All are different.
  */
 export const stringSpecs = perSeed(drawSpecs)
 

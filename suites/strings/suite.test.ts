@@ -48,7 +48,7 @@ test('composed functions are neither constant nor one of their parts', () => {
     const sets = Object.values(probes)
     const inputs = sets.flatMap((set) => set.inputs)
     const outputs = sets.flatMap((set) => set.expected)
-    expect(new Set(outputs).size, spec.description).toBeGreaterThan(2)
+    expect(new Set(outputs).size, spec.description).toBeGreaterThan(1)
     for (const part of [[], ...stepsOf(spec).map((step) => [step])]) {
       expect(outputs, spec.description).not.toEqual(inputs.map(program(part).run))
     }

@@ -8,7 +8,7 @@ test('a space lists what it has', () => {
     digit: 9,
     letter: 52,
     letters: 2652,
-    few: 5,
+    suffix: undefined,
     indices: 90,
     amount: 26,
     permutation: undefined,
@@ -25,6 +25,12 @@ test('a space has nothing else', () => {
   expect(PARAMETER_SPACES.letters.has(['a', 'a'])).toBe(false)
   expect(PARAMETER_SPACES.indices.has([0, 10])).toBe(false)
   expect(PARAMETER_SPACES.none.has([1])).toBe(false)
+})
+
+test('a suffix is one to five letters', () => {
+  const { has } = PARAMETER_SPACES.suffix
+  for (const letters of ['a', 'aBcDe']) expect(has([letters])).toBe(true)
+  for (const other of ['', 'abcdef', 'é', 1]) expect(has([other])).toBe(false)
 })
 
 test('a permutation has every letter once', () => {

@@ -29,7 +29,11 @@ export const PARAMETER_SPACES = {
   digit: listed('an integer from 1 to 9', singles(integers(1, 9))),
   letter: listed('a letter, a-z or A-Z', singles(LETTERS.split(''))),
   letters: listed('two different letters, a-z or A-Z', differentPairs(LETTERS.split(''))),
-  few: listed('an integer from 1 to 5', singles(integers(1, 5))),
+  suffix: {
+    about: 'one to five letters, a-z or A-Z, as a string',
+    values: null,
+    has: ([value, ...rest]) => rest.length === 0 && /^[a-zA-Z]{1,5}$/.test(String(value)),
+  },
   indices: listed('two different integers from 0 to 9', differentPairs(integers(0, 9))),
   amount: listed('an integer from 0 to 25', singles(integers(0, 25))),
   permutation: {

@@ -4,7 +4,8 @@ import { PARAMETER_SPACES } from './parameters.ts'
 import { compile, OPERATORS, program, type Step } from './program.ts'
 
 const argumentsOf = (kind: (typeof OPERATORS)[number]['parameter']): Step['params'] =>
-  PARAMETER_SPACES[kind].values?.at(-1) ?? ['qwertyuiopasdfghjklzxcvbnm']
+  PARAMETER_SPACES[kind].values?.at(-1) ??
+  (kind === 'suffix' ? ['xYz'] : ['qwertyuiopasdfghjklzxcvbnm'])
 
 test('there are 65 operators, each with a name of its own', () => {
   expect(OPERATORS).toHaveLength(65)
@@ -65,11 +66,11 @@ test('a composition is its operators one after the other', () => {
 })
 
 test('a random operator draws from the given source alone', () => {
-  const { random, code, run } = program([{ operator: 'append_random_letters', params: [1] }])
+  const { random, code, run } = program([{ operator: 'shift_random_up', params: [] }])
   expect(random).toBe(true)
   expect(code.source).toContain('Math.random()')
   expect(() => run('a')).toThrow('A random string program needs a random source')
-  expect(compile('append_random_letters', [2], () => 0)('a')).toBe('aAA')
+  expect(compile('shift_random_up', [], () => 0.9)('abc')).toBe('abe')
 })
 
 test('wrong names and arguments are refused', () => {

@@ -118,12 +118,11 @@ export const WITH_OTHER_PARAMETER = [
     (a, b) => `replaces every ${a} by ${b}`,
   ),
   operator(
-    'append_random_letters',
-    'few',
+    'append_letters',
+    'suffix',
     'text',
-    (n) =>
-      `{for(let n=${n};n--;){const r=Math.random()*52|0;x+=String.fromCharCode(r+(r<26?65:71))}return x}`,
-    (n) => `appends random letters of either case, ${n} in number`,
+    (letters) => `x+${letters}`,
+    (letters) => `appends ${letters}`,
   ),
   operator(
     'swap_indices',
