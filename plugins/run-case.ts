@@ -103,7 +103,10 @@ async function interpretAndScore<C extends Category>(
     random: stream('noise'),
   })
   const begin = performance.now()
-  const answer = await settle(async () => interpret(box, { random: stream('interpreter'), signal }))
+  const answer = await settle(
+    async () => interpret(box, { random: stream('interpreter'), signal }),
+    signal,
+  )
   const interpretMs = performance.now() - begin
 
   const probes = suite.probes(spec, truth, stream('probes'))
@@ -137,9 +140,16 @@ type Handler<C extends Category> = (
   context: InterpreterContext,
 ) => Promise<Interpretation>
 
-async function settle<T>(work: () => Promise<T>): Promise<{ value: T } | { error: unknown }> {
+/** What came of the work; as soon as the case is aborted, that. */
+async function settle<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<{ value: T } | { error: unknown }> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
   try {
-    return { value: await work() }
+    return { value: await Promise.race([work(), aborted]) }
   } catch (error) {
     return { error }
   }

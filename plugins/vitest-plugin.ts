@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import process from 'node:process'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
 
@@ -17,6 +18,7 @@ export function findPlugin(): Plugin {
         return
       for (const reporter of REPORTERS) vitest.config.reporters.push([reporter, {}])
       rerunOnlyDependents(vitest)
+      if (!vitest.config.watch) cancelOnSignal(vitest)
     },
   }
 }
@@ -24,6 +26,22 @@ export function findPlugin(): Plugin {
 const REPORTERS = ['records', 'gate'].map((name) =>
   resolve(import.meta.dirname, `../reporters/${name}.ts`),
 )
+
+/**
+ * Ends a run that is told to stop by a signal as Vitest does on Ctrl-C at a terminal: what is
+ * finished is still recorded and reported. Vitest's own handlers, which end the process at
+ * once, wait for the second signal.
+ */
+function cancelOnSignal(vitest: Vitest): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const own = process.listeners(signal)
+    process.removeAllListeners(signal)
+    process.once(signal, () => {
+      for (const listener of own) process.once(signal, listener)
+      void vitest.cancelCurrentRun('keyboard-input')
+    })
+  }
+}
 
 /**
  * Vitest reruns an entry in all projects that share it. An interpreter is in the module graph

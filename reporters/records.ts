@@ -18,22 +18,25 @@ export default class RecordsReporter implements Reporter {
     this.#vitest = vitest
   }
 
-  async onTestRunStart(): Promise<void> {
+  onTestRunStart(): void {
     const vitest = this.#vitest!
     const seed = vitest.projects[0]?.getProvidedContext().find?.seed ?? 0
     const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
     this.#folder = join(vitest.config.root, '.find', 'runs', `${time}-${seed}`)
-    await mkdir(this.#folder, { recursive: true })
   }
 
   onTestCaseResult(test: TestCase): Promise<void> {
     const record = recordOf(test)
     if (!record) return Promise.resolve()
-    // One after the other: two appends at once could mix their lines.
-    this.#appending = this.#appending.then(() =>
-      appendFile(join(this.#folder, 'records.jsonl'), `${JSON.stringify(record)}\n`),
-    )
+    this.#appending = this.#append(this.#appending, `${JSON.stringify(record)}\n`)
     return this.#appending
+  }
+
+  /** One after the other: two appends at once could mix their lines. */
+  async #append(before: Promise<void>, line: string): Promise<void> {
+    await before
+    await mkdir(this.#folder, { recursive: true })
+    await appendFile(join(this.#folder, 'records.jsonl'), line)
   }
 
   async onTestRunEnd(
@@ -44,6 +47,8 @@ export default class RecordsReporter implements Reporter {
     const vitest = this.#vitest!
     const { run, summary } = await reportRun(vitest, modules, reason)
     await this.#appending
+    // A run that came to nothing leaves the latest one as it is.
+    if (run.records.length === 0) return
     const latest = join(vitest.config.root, '.find', 'latest')
     await mkdir(latest, { recursive: true })
     await mkdir(this.#folder, { recursive: true })

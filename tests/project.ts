@@ -42,7 +42,11 @@ export async function toyProject(): Promise<Project> {
   await mkdir(parent, { recursive: true })
   const root = await mkdtemp(join(parent, 'toy-'))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
-  await cp(join(import.meta.dirname, 'toy'), root, { recursive: true })
+  await cp(join(import.meta.dirname, 'toy'), root, {
+    recursive: true,
+    // What a run by hand left there.
+    filter: (path) => !/[/]\.(find|vitest)$/.test(path),
+  })
 
   const path = (name: string) => join(root, name)
   const read = (name: string) => readFile(path(name), 'utf8')

@@ -42,17 +42,21 @@ test('an edit reruns the cases that it can change, and no others', async () => {
 test('a regression is reported in watch mode and leaves the exit code alone', async () => {
   const project = await toyProject()
   await project.vitest(['run', '--project', 'good', '-u'])
-  const run = project.start(['--watch', '--project', 'good'])
+  await project.write(
+    'exit-code.ts',
+    'export default class { onWatcherStart() { console.log(`exit code ${process.exitCode}`) } }',
+  )
+  const reporters = ['--reporter=default', '--reporter=./exit-code.ts']
+  const run = project.start(['--watch', '--project', 'good', ...reporters])
   await run.waitFor(READY)
   await delay(300)
   const regressed = run.waitFor('✗ regressed')
   await project.edit('interpreters/good.ts', (text) => text.replace("'x>100?0:' : ''", "'' : ''"))
   await regressed
   await delay(300)
-  const ready = run.waitFor('✓ unchanged')
+  const mended = run.waitFor('✓ unchanged')
   await project.edit('interpreters/good.ts', (text) => text.replace("'' : ''", "'x>100?0:' : ''"))
-  await ready
-  run.child.stdin?.write('q')
-  const code = await new Promise((resolve) => run.child.once('exit', resolve))
-  expect(code).toBe(0)
+  await mended
+  expect(run.output()).toContain('exit code undefined')
+  expect(run.output()).not.toMatch(/exit code [^u]/)
 })
