@@ -43,8 +43,9 @@ export function readSettings(input: BenchmarkConfig, env: Environment): RunSetti
   const size = fromEnvironment(env, 'FIND_SIZE', sizeOf, "'full', 'mini' or a number from 1")
   const seed = fromEnvironment(env, 'FIND_SEED', wholeNumber, 'a whole number from 0')
   const assert = fromEnvironment(env, 'FIND_ASSERT', z.literal('solved'), "'solved'")
-  const names = env['FIND_INTERPRETERS']?.split(',').map((name) => name.trim())
-  return (names ?? Object.keys(config.interpreters)).map((name) => {
+  const names = (env['FIND_INTERPRETERS'] || Object.keys(config.interpreters).join()).split(',')
+  return names.map((item) => {
+    const name = item.trim()
     const own = config.interpreters[name] ?? InterpreterConfig.parse({})
     return {
       seed: seed ?? config.seed,

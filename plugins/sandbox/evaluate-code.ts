@@ -5,6 +5,7 @@ import type { Category, Evaluation } from '../contracts.ts'
 import type { Task } from './worker-sandbox.ts'
 
 parentPort?.on('message', (task: Task) => parentPort?.postMessage(evaluate(task)))
+parentPort?.postMessage('ready')
 
 function evaluate({ category, source, inputs }: Task): Evaluation<Category> {
   // The same draws in every batch: an answer's score may not depend on what ran before it.

@@ -31,10 +31,7 @@ export function workerSandbox({ timeLimit = 10_000 }: WorkerSandboxOptions = {})
   }
 
   async function run<C extends Category>(task: Task): Promise<Evaluation<C>> {
-    if (!worker) {
-      worker = new Worker(new URL('./evaluate-code.ts', import.meta.url), { execArgv: [] })
-      worker.unref()
-    }
+    worker ??= await start()
     const timer = new AbortController()
     const timeout = setTimeout(() => timer.abort(), timeLimit)
     try {
@@ -62,4 +59,12 @@ export function workerSandbox({ timeLimit = 10_000 }: WorkerSandboxOptions = {})
       await stop()
     },
   }
+}
+
+/** Starting takes its time, which is not the code's. */
+async function start(): Promise<Worker> {
+  const starting = new Worker(new URL('./evaluate-code.ts', import.meta.url), { execArgv: [] })
+  await once(starting, 'message')
+  starting.unref()
+  return starting
 }

@@ -1,0 +1,91 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { baselineOf } from '../plugins/baseline.ts'
+import {
+  exampleRecord,
+  exampleRun,
+  exampleSettings,
+  failedRecord,
+  scored,
+} from '../plugins/example-records.ts'
+import type { RunReport } from '../plugins/report-run.ts'
+import { summarize } from '../plugins/summarize.ts'
+import { renderAccuracy } from './accuracy.ts'
+
+const part = { status: 'scored', value: 0, detail: '', parts: { inside: 0, outside: 1 } } as const
+const unscored = { status: 'unscored', reason: 'no judge model is configured' } as const
+const records = Array.from({ length: 40 }, (_, i) =>
+  exampleRecord(i, {
+    nmse: scored(i % 3 === 0 ? 0 : 1),
+    solved: scored(i % 4 === 0 ? 1 : 0),
+    'unit-test': unscored,
+    ...(i % 2 === 1 ? { local: part } : {}),
+  }),
+)
+
+function report(): RunReport {
+  const all = [...records, failedRecord(41)]
+  const before = records.map((record, i) =>
+    i === 0 ? exampleRecord(0, { solved: scored(0) }) : record,
+  )
+  return {
+    run: exampleRun(all),
+    summary: {
+      schema: 1,
+      run: {
+        time: '',
+        commit: null,
+        dirty: null,
+        versions: {},
+        seed: 0,
+        size: 'full',
+        interpreters: {},
+        suites: { numeric: '1' },
+        complete: true,
+        incomplete: [],
+      },
+      rows: summarize(all),
+      verdicts: [],
+    },
+    baselines: new Map([['example', baselineOf(exampleSettings(), before)]]),
+  }
+}
+const render = (width: number) => stripVTControlCharacters(renderAccuracy(report(), width))
+
+test('fits into 80 columns', () => {
+  for (const line of render(80).split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+  expect(render(80)).toMatchInlineSnapshot(`
+    "
+     example seed 0, size full
+                   n  fail  paper   ceil  solved   in    out  query   ms  ns     Δ
+       clean      20     0   65.0  100.0    50.0    –      –     29  2.0   5  +5.0
+       corrupted  21     1   65.0  100.0     0.0  0.0  100.0     30  2.0   –   0.0
+     numeric      41     1   65.0  100.0    25.0  0.0  100.0     30  2.0   5  +2.5
+       failed, interpreter: 1
+       40 descriptions kept and unscored: no judge model is configured
+
+     paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that
+       of the truth
+     solved: every strict score holds, %; in, out: fit inside and outside of the
+       corrupted interval, %
+     query, ms: median per function; ns: per call of a function; Δ: points of solved
+       to the baseline
+     reference, on the released functions under the paper protocol:
+       GPT-4 AIA, numeric, first 99 MLP functions: 32 of 99 (recomputed from the
+         released answers)
+       interpolation, 5 / 9 / 257 queries, numeric: 47.3 / 53.8 / 69.2 % (computed
+         on the released functions)
+    "
+  `)
+})
+
+test('shows intervals at 160 columns', () => {
+  for (const line of render(160).split('\n')) expect(line.length).toBeLessThanOrEqual(160)
+  expect(render(160).split('\n').slice(1, 6).join('\n')).toMatchInlineSnapshot(`
+    " example seed 0, size full
+                   n  failed  paper    95 % CI  ceiling  solved    95 % CI  inside  outside  queries   ms  ns/call  Δ baseline
+       clean      20       0   65.0  43.3–81.9    100.0    50.0  29.9–70.1       –        –       29  2.0        5        +5.0
+       corrupted  21       1   65.0  43.3–81.9    100.0     0.0   0.0–16.1     0.0    100.0       30  2.0        –         0.0
+     numeric      41       1   65.0  49.5–77.9    100.0    25.0  14.2–40.2     0.0    100.0       30  2.0        5        +2.5"
+  `)
+})
