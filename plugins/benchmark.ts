@@ -1,3 +1,4 @@
+import process from 'node:process'
 import { describe, inject, test } from 'vitest'
 import type { Category, FunctionSpec, InterpreterFactory, RunRecord, Suite } from './contracts.ts'
 import { loadInterpreter } from './load-interpreter.ts'
@@ -6,6 +7,10 @@ import { workerSandbox } from './sandbox/worker-sandbox.ts'
 import { selectSpecs } from './select-specs.ts'
 
 const sandbox = workerSandbox()
+
+// Ctrl-C reaches every process of the terminal. The main one cancels the run and lets workers
+// end their case; a worker that died at once would take its file's records along.
+process.on('SIGINT', () => undefined)
 
 /**
  * Generates one Vitest test for each function of a suite's variant, at the size and seed of the
@@ -70,7 +75,7 @@ function assertOutcome({ record, cause }: CaseResult, assert: 'solved' | null): 
 function explain({ functionId, scores, interpretation }: RunRecord & { state: 'interpreted' }) {
   const lines = scores.flatMap(({ scorer, protocol, score }) => {
     if (scorer === 'solved' || score.status === 'inapplicable') return []
-    if (score.status === 'unscored') return [`  ${scorer}: unscored, ${score.reason}`]
+    if (score.status === 'unscored') return []
     if (score.value === 1) return [`  ${scorer}: right (${score.detail})`]
     const where = score.counterexample
     return [

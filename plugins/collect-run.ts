@@ -34,7 +34,8 @@ export async function collectRun(
       ...modules.flatMap(collectionErrors),
       ...unfinished(records),
     ],
-    selection: await selection(vitest, modules, cases),
+    // What an interruption left undone was not left out by the user.
+    selection: reason === 'interrupted' ? [] : await selection(vitest, modules, cases),
     shard: shard ? `${shard.index}/${shard.count}` : null,
   }
 }

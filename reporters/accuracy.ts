@@ -46,7 +46,7 @@ export function renderAccuracy(report: RunReport, width: number): string {
 }
 
 const scope = ({ summary: { run } }: RunReport) =>
-  `seed ${run.seed}, size ${run.size}${run.complete ? '' : `, incomplete: ${run.incomplete.join('; ')}`}`
+  `seed ${run.seed}, size ${run.size}${run.complete ? '' : ', incomplete'}`
 
 /** Difference of `solved` to the baseline, over the functions that both have. */
 function change(
