@@ -25,6 +25,8 @@ export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfi
     root: config.root,
     plugins: [findPlugin()],
     test: {
+      // A model takes its time: the list of slow tests would be all of them.
+      slowTestThreshold: 60_000,
       reporters: ['default', resolve(import.meta.dirname, '../reporters/accuracy.ts')],
       projects: runs.map((settings) => ({
         extends: true,
