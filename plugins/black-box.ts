@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import {
   type BlackBox,
   type Category,
@@ -93,6 +94,6 @@ function checkInput(category: Category, input: unknown): void {
       : typeof input === 'string'
   if (valid) return
   const expected = category === 'numeric' ? `numbers in [${low}, ${high}]` : 'strings'
-  const got = typeof input === 'number' ? String(input) : (JSON.stringify(input) ?? String(input))
+  const got = inspect(input, { depth: 1, maxStringLength: 80 })
   throw new InvalidQuery(`${category} boxes take ${expected}; got ${got}`)
 }

@@ -1,18 +1,24 @@
 import { execFileSync } from 'node:child_process'
 import process from 'node:process'
-import type { TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import { isDeepStrictEqual } from 'node:util'
+import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import packageJson from '../package.json' with { type: 'json' }
-import type { Provenance, RunRecord, RunSettings } from './contracts.ts'
+import { type Provenance, RunRecord, type RunSettings } from './contracts.ts'
 
-/** A finished or interrupted run, as the reporters of the main process see it. */
-export interface Run {
-  readonly settings: readonly RunSettings[]
+/** What one interpreter did in a run. */
+export interface InterpreterRun {
+  readonly settings: RunSettings
   /** In the order in which the tests are declared. */
   readonly records: readonly RunRecord[]
   /** What kept functions from coming to an end: an interruption, an error in an entry file. */
   readonly faults: readonly string[]
   /** What the user left out of all that the settings ask for. */
   readonly selection: readonly string[]
+}
+
+/** A finished or interrupted run, as the reporters of the main process see it. */
+export interface Run {
+  readonly interpreters: readonly InterpreterRun[]
   /** Set where this run is a part that is judged after `--merge-reports`. */
   readonly shard: string | null
 }
@@ -23,55 +29,94 @@ export async function collectRun(
   modules: readonly TestModule[],
   reason: TestRunEndReason,
 ): Promise<Run> {
-  const cases = modules.flatMap((module) => [...module.children.allTests()])
-  const records = cases.flatMap((test) => recordOf(test) ?? [])
-  const { shard } = vitest.config
-  return {
-    settings: vitest.projects.flatMap((project) => project.getProvidedContext().find ?? []),
-    records,
-    faults: [
-      ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
-      ...modules.flatMap(collectionErrors),
-      ...unfinished(records),
-    ],
-    // What an interruption left undone was not left out by the user.
-    selection: reason === 'interrupted' ? [] : await selection(vitest, modules, cases),
-    shard: shard ? `${shard.index}/${shard.count}` : null,
-  }
+  const { shard, watch, mergeReports } = vitest.config
+  const files = await vitest.globTestSpecifications()
+  const interpreters = vitest.projects.flatMap((project): InterpreterRun[] => {
+    const settings = project.getProvidedContext().find
+    const own = modules.filter((module) => module.project.name === project.name)
+    // A rerun is of the interpreters that an edit can change.
+    if (!settings || (watch && own.length === 0)) return []
+    const left = leftOut(
+      own,
+      files.filter((file) => file.project.name === project.name),
+    )
+    const records = own.flatMap(casesOf).flatMap((test) => recordOf(test) ?? [])
+    // What an interruption left undone, and a report that is missing from a merge, was not left
+    // out by the user.
+    const chosen = reason !== 'interrupted' && !mergeReports
+    return [
+      {
+        settings,
+        records,
+        faults: [
+          ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
+          ...own.flatMap(collectionErrors),
+          ...inconsistencies(records, settings),
+          ...(mergeReports ? left : []),
+        ],
+        selection: chosen ? left : [],
+      },
+    ]
+  })
+  return { interpreters, shard: shard ? `${shard.index}/${shard.count}` : null }
 }
 
-/** The record of a test; a case that was cut off by its time limit has failed. */
+/** All records of a run, interpreter by interpreter. */
+export const recordsOf = (run: Run): RunRecord[] =>
+  run.interpreters.flatMap(({ records }) => records)
+
+const casesOf = (module: TestModule): TestCase[] => [...module.children.allTests()]
+
+/** The record of a test; a case that was cut off by a limit of Vitest's own has failed. */
 export function recordOf(test: TestCase): RunRecord | undefined {
-  const record = test.meta().find
+  const { find } = test.meta()
+  if (!find) return undefined
+  const record = RunRecord.parse(find)
   const result = test.result()
-  if (record?.state !== 'started' || result.state !== 'failed') return record
+  if (record.state !== 'started' || result.state !== 'failed') return record
   const message = result.errors.map((error) => error.message).join('; ')
-  return { ...record, state: 'failed', error: { kind: 'timeout', message } }
+  return { ...record, state: 'failed', error: { kind: 'timeout', message }, scores: [] }
 }
 
 const collectionErrors = (module: TestModule): string[] =>
-  module
-    .errors()
-    .map(({ message }) => `${module.project.name} ${module.relativeModuleId}: ${message}`)
+  module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`)
 
-function unfinished(records: readonly RunRecord[]): string[] {
-  const ids = records.filter(({ state }) => state === 'started').map(({ functionId }) => functionId)
-  return ids.length > 0 ? [`${ids.length} cases did not finish: ${shortList(ids)}`] : []
+/** What cannot be one run: cases without an end, doubles, records of other settings. */
+function inconsistencies(records: readonly RunRecord[], settings: RunSettings): string[] {
+  const unfinished = records.filter(({ state }) => state === 'started')
+  const ids = records.map(({ functionId }) => functionId)
+  const doubles = ids.filter((id, i) => ids.indexOf(id) !== i)
+  const foreign = records.find(
+    ({ seed, size, interpreter }) =>
+      seed !== settings.seed ||
+      size !== settings.size ||
+      !isDeepStrictEqual(interpreter.options, settings.interpreter.options),
+  )
+  return [
+    ...(unfinished.length > 0
+      ? [
+          `${unfinished.length} cases did not finish: ${shortList(unfinished.map((r) => r.functionId))}`,
+        ]
+      : []),
+    ...(doubles.length > 0
+      ? [`recorded twice, by old reports in .vitest/blob: ${shortList(doubles)}`]
+      : []),
+    ...(foreign
+      ? [
+          `records are of seed ${foreign.seed}, size ${foreign.size}, options ${JSON.stringify(foreign.interpreter.options)}; ` +
+            `this run is of seed ${settings.seed}, size ${settings.size}, options ${JSON.stringify(settings.interpreter.options)}`,
+        ]
+      : []),
+  ]
 }
 
-const key = (project: string, moduleId: string) => JSON.stringify([project, moduleId])
-
-async function selection(
-  vitest: Vitest,
-  modules: readonly TestModule[],
-  cases: readonly TestCase[],
-): Promise<string[]> {
-  const ran = new Set(modules.map(({ project, moduleId }) => key(project.name, moduleId)))
-  const all = await vitest.globTestSpecifications()
-  const left = all.filter(({ project, moduleId }) => !ran.has(key(project.name, moduleId))).length
+function leftOut(modules: readonly TestModule[], files: readonly TestSpecification[]): string[] {
+  const ran = new Set(modules.map(({ moduleId }) => moduleId))
+  const missing = files.filter(({ moduleId }) => !ran.has(moduleId)).length
+  const cases = modules.flatMap(casesOf)
   const skipped = cases.filter((test) => !test.meta().find).length
   return [
-    ...(left > 0 ? [`${left} of ${all.length} entry files were not selected`] : []),
+    ...(missing > 0 ? [`${missing} of ${files.length} entry files did not run`] : []),
     ...(skipped > 0 ? [`${skipped} of ${cases.length} functions were not selected`] : []),
   ]
 }
@@ -84,8 +129,11 @@ export function shortList(names: readonly string[]): string {
 
 /** Where a run comes from. Sizes and seeds are the same for all interpreters of a run. */
 export function provenance(run: Run, root: string, vitestVersion: string): Provenance {
-  const [first] = run.settings
+  const [first] = run.interpreters
   const status = git(root, 'status', '--porcelain')
+  const incomplete = run.interpreters.flatMap(({ settings, faults, selection }) =>
+    [...faults, ...selection].map((reason) => `${settings.interpreter.name}: ${reason}`),
+  )
   return {
     time: new Date().toISOString(),
     commit: git(root, 'rev-parse', 'HEAD'),
@@ -95,17 +143,17 @@ export function provenance(run: Run, root: string, vitestVersion: string): Prove
       vitest: vitestVersion,
       node: process.versions.node,
     },
-    seed: first?.seed ?? 0,
-    size: first?.size ?? 'full',
+    seed: first?.settings.seed ?? 0,
+    size: first?.settings.size ?? 'full',
     interpreters: Object.fromEntries(
-      run.settings.map(({ interpreter: { name, options } }) => [
-        name,
-        { options: options ?? null },
+      run.interpreters.map(({ settings: { interpreter } }) => [
+        interpreter.name,
+        { options: interpreter.options ?? null },
       ]),
     ),
-    suites: Object.fromEntries(run.records.map(({ suite }) => [suite.name, suite.version])),
-    complete: run.faults.length + run.selection.length === 0,
-    incomplete: [...run.faults, ...run.selection],
+    suites: Object.fromEntries(recordsOf(run).map(({ suite }) => [suite.name, suite.version])),
+    complete: incomplete.length === 0 && run.shard === null,
+    incomplete: [...incomplete, ...(run.shard ? [`shard ${run.shard}`] : [])],
   }
 }
 

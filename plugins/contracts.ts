@@ -213,6 +213,10 @@ export interface Sandbox {
 
 // ------------------------------------------------------------------ records
 
+/** How much of a suite runs: all of it, a stratified tenth, or so many functions a category. */
+export const Size = z.union([z.enum(['full', 'mini']), z.int().positive()])
+export type Size = z.infer<typeof Size>
+
 /** Scores of one scorer on one function. */
 export const ScoreEntry = z.strictObject({
   scorer: z.string(),
@@ -252,6 +256,7 @@ const about = {
   variant: z.string(),
   operators: z.array(z.string()),
   seed: z.int(),
+  size: Size,
   queries: z.strictObject({ count: z.int(), distinct: z.int(), budget: z.int() }),
   timing: z.strictObject({
     /** Milliseconds that the interpreter took. */
@@ -275,6 +280,8 @@ export const RunRecord = z.discriminatedUnion('state', [
     ...about,
     state: z.literal('failed'),
     error: z.strictObject({ kind: z.enum(FAILURES), message: z.string() }),
+    /** Which scorers would have applied; empty where the harness could not tell. */
+    scores: z.array(ScoreEntry),
   }),
 ])
 export type RunRecord = z.infer<typeof RunRecord>
@@ -290,10 +297,6 @@ declare module 'vitest' {
 
 // ----------------------------------------------------------------- settings
 
-/** How much of a suite runs: all of it, a stratified tenth, or so many functions a category. */
-export const Size = z.union([z.enum(['full', 'mini']), z.int().positive()])
-export type Size = z.infer<typeof Size>
-
 /** Least accuracy, by category and scorer: `{ numeric: { nmse: 0.8, solved: 0.5 } }`. */
 export const Floors = z.partialRecord(
   z.enum(CATEGORIES),
@@ -305,6 +308,8 @@ export type Floors = z.infer<typeof Floors>
 export interface RunSettings {
   readonly seed: number
   readonly size: Size
+  /** Variables of the environment that change the seed or the size of the config. */
+  readonly overridden: readonly string[]
   /** `solved`: a function that is not solved fails as a test. */
   readonly assert: 'solved' | null
   readonly interpreter: {
@@ -316,7 +321,7 @@ export interface RunSettings {
     readonly queries: number
     /** Milliseconds it may take for one function. */
     readonly timeout: number
-    /** Functions it may work on at the same time. */
+    /** Functions it may work on at the same time, in each of Vitest's workers. */
     readonly concurrency: number
     readonly floors: Floors
   }
@@ -352,8 +357,9 @@ export const Row = z.strictObject({
 })
 export type Row = z.infer<typeof Row>
 
-/** What the gate found; every outcome but the first four fails a run. */
+/** What the gate found; every outcome but the first five fails a run. */
 export const OUTCOMES = [
+  'accepted',
   'new',
   'improved',
   'unchanged',

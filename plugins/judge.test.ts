@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { baselineOf } from './baseline.ts'
-import type { RunRecord } from './contracts.ts'
+import type { Floors, RunRecord } from './contracts.ts'
 import {
   exampleRecord,
   exampleRun,
@@ -26,7 +26,7 @@ const ones = (n: number) => Array.from({ length: n }, () => 1)
 
 function verdicts(before: RunRecord[] | null, now: RunRecord[], run = exampleRun(now)) {
   const baseline = before && baselineOf(exampleSettings(), before)
-  return judgeRun(run, summarize(now), new Map([['example', baseline]]))
+  return judgeRun(run, summarize(now), new Map([['example', baseline]]), false)
 }
 const outcomes = (...args: Parameters<typeof verdicts>) =>
   verdicts(...args).map(({ outcome, scorer }) => (scorer ? `${scorer} ${outcome}` : outcome))
@@ -66,7 +66,7 @@ test('failed and missing functions are two things', () => {
 
 test('shards are not judged', () => {
   const now = answers([1])
-  expect(verdicts(answers([1, 1]), now, exampleRun(now, { shard: '1/2' }))).toEqual([])
+  expect(verdicts(answers([1, 1]), now, { ...exampleRun(now), shard: '1/2' })).toEqual([])
 })
 
 test('a run of nothing and a run with faults are incomplete', () => {
@@ -79,12 +79,48 @@ test('a run of nothing and a run with faults are incomplete', () => {
   ])
 })
 
-test('a floor that is not reached fails, also without a baseline', () => {
+test('a function that had a score and has none now has lost it', () => {
+  const before = answers([1, 1])
+  const unscored = { status: 'unscored', reason: 'the answer has no code' } as const
+  const now = [exampleRecord(0, { nmse: unscored, solved: unscored }), ...answers([1, 1]).slice(1)]
+  expect(outcomes(before, now)).toEqual(['nmse regressed', 'solved regressed'])
+})
+
+test('a floor that is not reached fails, also without a baseline or any score', () => {
+  const floored = (now: RunRecord[], floors: Floors, selection: string[] = []) =>
+    outcomes(null, now, exampleRun(now, { settings: exampleSettings(floors), selection }))
   const now = answers([1, 0])
-  const { interpreter } = exampleSettings()
-  const floors = { numeric: { solved: 0.6, nmse: 0.9 } }
-  const run = exampleRun(now, {
-    settings: [exampleSettings({ interpreter: { ...interpreter, floors } })],
-  })
-  expect(outcomes(null, now, run)).toEqual(['solved below-floor', 'new'])
+  expect(floored(now, { numeric: { solved: 0.6, nmse: 0.9 } })).toEqual([
+    'solved below-floor',
+    'new',
+  ])
+  expect(floored(now, { numeric: { solvd: 0.1 } })).toEqual(['solvd below-floor', 'new'])
+  expect(floored(now, { strings: { solved: 0.1 } })).toEqual(['solved below-floor', 'new'])
+  // What was not selected cannot reach its floor.
+  expect(floored(now, { strings: { solved: 0.1 } }, ['1 of 2 entry files did not run'])).toEqual([
+    'new',
+  ])
+})
+
+test('a baseline is accepted from a complete run of the configured seed and size alone', () => {
+  const now = answers([1, 0])
+  const accepted = (run = exampleRun(now)) =>
+    judgeRun(run, summarize(now), new Map(), true).map(({ outcome }) => outcome)
+  const settings = exampleSettings({ numeric: { solved: 0.9 } })
+  expect(accepted()).toEqual(['accepted'])
+  expect(accepted(exampleRun(now, { settings }))).toEqual(['below-floor', 'accepted'])
+  expect(accepted(exampleRun(now, { selection: ['1 function'] }))).toEqual(['refused'])
+  expect(accepted(exampleRun(now, { faults: ['interrupted'] }))).toEqual(['refused'])
+  expect(accepted(exampleRun([...now, failedRecord(2)]))).toEqual(['refused'])
+  expect(
+    accepted(exampleRun(now, { settings: { ...settings, overridden: ['FIND_SIZE'] } })),
+  ).toContain('refused')
+})
+
+test('a baseline that cannot be read is refused, and hides nothing else', () => {
+  const now = answers([1])
+  const unreadable = new Map([['example', new Error('example.json is not a baseline')]])
+  expect(judgeRun(exampleRun(now), summarize(now), unreadable, false)).toMatchObject([
+    { outcome: 'refused', message: 'example.json is not a baseline' },
+  ])
 })

@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from 'node:util'
 import { mean } from 'd3-array'
 import { type Baseline, baselineOf } from './baseline.ts'
-import { type Run, shortList } from './collect-run.ts'
-import type { Category, Row, RunRecord, RunSettings, Verdict } from './contracts.ts'
+import { type InterpreterRun, type Run, shortList } from './collect-run.ts'
+import type { Category, Row, RunRecord, Verdict } from './contracts.ts'
 import { holm, mcnemar } from './statistics.ts'
 
 /** Net share of functions lost below which a change does not matter in practice. */
 const MARGIN = 0.01
 const SIGNIFICANCE = 0.05
 
-const PASSING: ReadonlySet<Verdict['outcome']> = new Set([
+type Outcome = Verdict['outcome']
+
+const PASSING: ReadonlySet<Outcome> = new Set([
+  'accepted',
   'new',
   'improved',
   'unchanged',
@@ -16,51 +20,75 @@ const PASSING: ReadonlySet<Verdict['outcome']> = new Set([
 ])
 export const fails = ({ outcome }: Verdict): boolean => !PASSING.has(outcome)
 
+/** Baselines by interpreter: null where there is none, an Error where it cannot be read. */
+export type Baselines = ReadonlyMap<string, Baseline | Error | null>
+
 /**
  * Judges a run against floors and baselines, interpreter by interpreter.
  *
  * A complete run at the baseline's seed and size is compared function by function: exactly for
  * a deterministic interpreter, else by exact McNemar with Holm's correction and a practical
  * margin. Any other run is compared on what both have, for information, and held to the floors.
- *
- * @param baselines by interpreter; null where there is none.
+ * With `updating`, a complete run is `accepted` instead of compared, and any other `refused`.
  */
 export function judgeRun(
   run: Run,
   rows: readonly Row[],
-  baselines: ReadonlyMap<string, Baseline | null>,
+  baselines: Baselines,
+  updating: boolean,
 ): Verdict[] {
   // Shards are parts: what they lack is not missing, and their means are not the run's.
   if (run.shard) return []
-  return run.settings.flatMap((settings) => {
-    const { name } = settings.interpreter
-    const records = run.records.filter(({ interpreter }) => interpreter.name === name)
-    const verdict = (outcome: Verdict['outcome'], message: string, functions: string[] = []) => ({
-      interpreter: name,
-      category: null,
-      scorer: null,
-      outcome,
-      message,
-      functions,
-    })
-    const failed = records.filter(({ state }) => state === 'failed')
-    const failedIds = failed.map(({ functionId }) => functionId)
-    return [
-      ...(failed.length > 0
-        ? [verdict('failed', `${failed.length} cases failed: ${shortList(failedIds)}`, failedIds)]
-        : []),
-      ...faults(run, records).map((message) => verdict('incomplete', message)),
-      ...belowFloors(settings, rows),
-      ...compare(run, settings, records, baselines.get(name) ?? null, verdict),
-    ]
+  return run.interpreters.flatMap((own) => {
+    const { name } = own.settings.interpreter
+    const floors = belowFloors(own, rows)
+    const faults = faultsOf(own)
+    if (updating) return [...floors, accept(own, faults)]
+    return [...faults, ...floors, ...compare(own, baselines.get(name) ?? null)]
   })
 }
 
-const faults = (run: Run, records: readonly RunRecord[]): readonly string[] =>
-  records.length === 0 ? [...run.faults, 'no function was run'] : run.faults
+function about(
+  { settings }: InterpreterRun,
+  outcome: Outcome,
+  message: string,
+  functions: string[] = [],
+): Verdict {
+  const { name } = settings.interpreter
+  return { interpreter: name, category: null, scorer: null, outcome, message, functions }
+}
 
-function belowFloors({ interpreter }: RunSettings, rows: readonly Row[]): Verdict[] {
-  const { name, floors } = interpreter
+function faultsOf(own: InterpreterRun): Verdict[] {
+  const failed = own.records
+    .filter(({ state }) => state === 'failed')
+    .map(({ functionId }) => functionId)
+  const faults = own.records.length === 0 ? [...own.faults, 'no function was run'] : own.faults
+  return [
+    ...(failed.length > 0
+      ? [about(own, 'failed', `${failed.length} cases failed: ${shortList(failed)}`, failed)]
+      : []),
+    ...faults.map((message) => about(own, 'incomplete', message)),
+  ]
+}
+
+function accept(own: InterpreterRun, faults: readonly Verdict[]): Verdict {
+  const { overridden } = own.settings
+  const obstacles = [
+    ...faults.map(({ message }) => message),
+    ...own.selection,
+    ...overridden.map((name) => `${name} is set to something else than vitest.config.ts says`),
+  ]
+  if (obstacles.length > 0)
+    return about(own, 'refused', `no new baseline from an incomplete run: ${obstacles.join('; ')}`)
+  return about(own, 'accepted', `new baseline of ${own.records.length} functions`)
+}
+
+/** A floor also fails where nothing was scored; what was not selected is not held to it. */
+function belowFloors(
+  { settings, records, selection }: InterpreterRun,
+  rows: readonly Row[],
+): Verdict[] {
+  const { name, floors } = settings.interpreter
   return Object.entries(floors).flatMap(([category, byScorer]) =>
     Object.entries(byScorer).flatMap(([scorer, floor]): Verdict[] => {
       const row = rows.find(
@@ -70,14 +98,17 @@ function belowFloors({ interpreter }: RunSettings, rows: readonly Row[]): Verdic
           one.variant === 'all' &&
           one.scorer === scorer,
       )
-      if (!row || row.mean === null || row.mean >= floor) return []
+      const selected = records.some((record) => record.category === category)
+      if ((row?.mean ?? -1) >= floor || (!selected && selection.length > 0)) return []
+      const reached =
+        row?.mean == null ? 'has no score' : `${percent(row.mean)} (n = ${row.scored})`
       return [
         {
           interpreter: name,
-          category: row.category,
+          category: category as Category,
           scorer,
           outcome: 'below-floor',
-          message: `${category} ${scorer} ${percent(row.mean)} (n = ${row.scored}) is below its floor of ${percent(floor)}`,
+          message: `${category} ${scorer} ${reached}; its floor is ${percent(floor)}`,
           functions: [],
         },
       ]
@@ -85,23 +116,18 @@ function belowFloors({ interpreter }: RunSettings, rows: readonly Row[]): Verdic
   )
 }
 
-type MakeVerdict = (outcome: Verdict['outcome'], message: string, functions?: string[]) => Verdict
-
-function compare(
-  run: Run,
-  settings: RunSettings,
-  records: readonly RunRecord[],
-  baseline: Baseline | null,
-  verdict: MakeVerdict,
-): Verdict[] {
+function compare(own: InterpreterRun, baseline: Baseline | Error | null): Verdict[] {
+  const { settings, records } = own
   if (records.length === 0) return []
   if (!baseline)
-    return [verdict('new', 'no baseline to compare with; accept one with `npx vitest run -u`')]
+    return [about(own, 'new', 'no baseline to compare with; accept one with `npx vitest run -u`')]
+  if (baseline instanceof Error) return [about(own, 'refused', baseline.message)]
   const current = baselineOf(settings, records)
   const differences = incompatible(baseline, current)
   if (differences.length > 0)
     return [
-      verdict(
+      about(
+        own,
         'refused',
         `the baseline is of ${differences.join(', ')}: look at the change, then accept a new baseline with \`npx vitest run -u\``,
       ),
@@ -109,30 +135,29 @@ function compare(
   const partial = [
     ...(baseline.seed === settings.seed ? [] : [`seed ${settings.seed}, not ${baseline.seed}`]),
     ...(baseline.size === settings.size ? [] : [`size ${settings.size}, not ${baseline.size}`]),
-    ...run.faults,
-    ...run.selection,
+    ...own.faults,
+    ...own.selection,
   ]
   // Under another seed the same id is another function.
   const changes = baseline.seed === settings.seed ? changesOf(baseline, current, records) : []
   if (partial.length > 0) {
     const scope = `not held to the baseline (${partial.join('; ')})`
-    if (changes.length === 0) return [verdict('informative', `${scope}: nothing in common`)]
+    if (changes.length === 0) return [about(own, 'informative', `${scope}: nothing in common`)]
     return changes.map((change) => ({
       ...change.verdict('informative'),
       message: `${scope}: ${change.text}`,
     }))
   }
-  const missing = Object.keys(baseline.functions).filter((id) => !(id in current.functions))
-  const notFailed = missing.filter(
-    (id) => !records.some((record) => record.functionId === id && record.state === 'failed'),
-  )
+  const ran = new Set(records.map(({ functionId }) => functionId))
+  const missing = Object.keys(baseline.functions).filter((id) => !ran.has(id))
   return [
-    ...(notFailed.length > 0
+    ...(missing.length > 0
       ? [
-          verdict(
+          about(
+            own,
             'missing',
-            `${notFailed.length} functions of the baseline did not run: ${shortList(notFailed)}`,
-            notFailed,
+            `${missing.length} functions of the baseline did not run: ${shortList(missing)}`,
+            missing,
           ),
         ]
       : []),
@@ -141,56 +166,58 @@ function compare(
 }
 
 function incompatible(baseline: Baseline, current: Baseline): string[] {
-  const version = baseline.interpreter.version
-  const options = JSON.stringify(baseline.interpreter.options)
-  const currentOptions = JSON.stringify(current.interpreter.options)
+  const [before, now] = [baseline.interpreter, current.interpreter]
   const suites = Object.entries(current.suites).filter(
     ([name, suite]) => name in baseline.suites && baseline.suites[name] !== suite,
   )
   return [
-    ...(version === current.interpreter.version
+    ...(before.version === now.version
       ? []
-      : [`interpreter version ${version}, this is ${current.interpreter.version}`]),
-    ...(options === currentOptions ? [] : [`options ${options}, these are ${currentOptions}`]),
+      : [`interpreter version ${before.version}, this is ${now.version}`]),
+    ...(isDeepStrictEqual(before.options, now.options)
+      ? []
+      : [`options ${JSON.stringify(before.options)}, these are ${JSON.stringify(now.options)}`]),
     ...suites.map(
       ([name, suite]) => `${name} suite version ${baseline.suites[name]}, this is ${suite}`,
     ),
   ]
 }
 
+/** How the functions that two runs share fared under one scorer. */
 interface Change {
-  readonly category: Category
-  readonly compared: number
   readonly lost: string[]
   readonly gained: string[]
-  /** Sum of the scores now less that of the baseline, per compared function. */
+  /** Mean of the scores now less that of the baseline. */
   readonly difference: number
   readonly text: string
-  readonly verdict: (outcome: Verdict['outcome']) => Verdict
+  readonly verdict: (outcome: Outcome) => Verdict
 }
 
-/** Pairs functions by id, one change for each category and scorer. */
+/**
+ * Pairs functions by id, one change for each category and scorer. A function that had a score
+ * and has none now, though it ran to an end, has lost it all.
+ */
 function changesOf(baseline: Baseline, current: Baseline, records: readonly RunRecord[]): Change[] {
-  const categories = [...new Set(records.map(({ category }) => category))]
+  const answered = records.filter(({ state }) => state === 'interpreted')
+  const categories = [...new Set(answered.map(({ category }) => category))]
   return categories.flatMap((category) => {
-    const ids = records
+    const ids = answered
       .filter((record) => record.category === category)
       .map(({ functionId }) => functionId)
     const scorers = new Set(ids.flatMap((id) => Object.keys(baseline.functions[id] ?? {})))
-    return [...scorers].flatMap((scorer): Change[] => {
+    return [...scorers].map((scorer): Change => {
       const pairs = ids.flatMap((id) => {
         const before = baseline.functions[id]?.[scorer]
-        const now = current.functions[id]?.[scorer]
-        return before === undefined || now === undefined ? [] : [{ id, change: now - before }]
+        const now = current.functions[id]?.[scorer] ?? 0
+        return before === undefined ? [] : [{ id, change: now - before }]
       })
-      if (pairs.length === 0) return []
       const lost = pairs.filter(({ change }) => change < 0).map(({ id }) => id)
       const gained = pairs.filter(({ change }) => change > 0).map(({ id }) => id)
       const difference = mean(pairs, ({ change }) => change) ?? 0
       const text =
         `${category} ${scorer}: ${signedPercent(difference)} on ${pairs.length} functions, ` +
         `lost ${lost.length}${lost.length > 0 ? ` (${shortList(lost)})` : ''}, gained ${gained.length}`
-      const verdict = (outcome: Verdict['outcome']): Verdict => ({
+      const verdict = (outcome: Outcome): Verdict => ({
         interpreter: current.interpreter.name,
         category,
         scorer,
@@ -198,7 +225,7 @@ function changesOf(baseline: Baseline, current: Baseline, records: readonly RunR
         message: text,
         functions: lost,
       })
-      return [{ category, compared: pairs.length, lost, gained, difference, text, verdict }]
+      return { lost, gained, difference, text, verdict }
     })
   })
 }

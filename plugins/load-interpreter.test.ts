@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { exampleSettings } from './example-records.ts'
 import { loadInterpreter } from './load-interpreter.ts'
 
-const settings = { ...exampleSettings().interpreter, options: { depth: 3 } }
+const settings = {
+  ...exampleSettings().interpreter,
+  module: 'interpreters/example.ts',
+  options: { depth: 3 },
+}
 const good = {
   name: 'good',
   version: '1',
@@ -28,6 +32,8 @@ test.each([
   [{}, 'got object'],
   [() => null, 'is not an interpreter'],
   [() => ({ ...good, version: 1 }), 'version'],
+  [() => ({ ...good, interpret: { numerics: () => undefined } }), 'numerics'],
+  [() => ({ ...good, interpret: {} }), 'has no handler'],
   [() => ({ ...good, interpret: { numeric: 'f' } }), 'numeric'],
   [
     () => {

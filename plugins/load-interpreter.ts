@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import type { RunSettings, Interpreter } from './contracts.ts'
+import { CATEGORIES, type Interpreter, type RunSettings } from './contracts.ts'
 
 const Shape = z.looseObject({
   name: z.string().min(1),
   version: z.string().min(1),
   deterministic: z.boolean(),
   label: z.string().optional(),
-  interpret: z.record(z.string(), z.function()),
+  interpret: z
+    .partialRecord(z.enum(CATEGORIES), z.function())
+    .refine((handlers) => Object.keys(handlers).length > 0, 'has no handler'),
 })
 
 /**

@@ -1,15 +1,15 @@
 import type { TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { type Baseline, baselinePath, readBaseline } from './baseline.ts'
-import { collectRun, provenance, type Run } from './collect-run.ts'
+import { collectRun, provenance, recordsOf, type Run } from './collect-run.ts'
 import type { Summary } from './contracts.ts'
-import { judgeRun } from './judge.ts'
+import { type Baselines, judgeRun } from './judge.ts'
 import { summarize } from './summarize.ts'
 
 /** All that a reporter can say of a run. */
 export interface RunReport {
   readonly run: Run
   readonly summary: Summary
-  readonly baselines: ReadonlyMap<string, Baseline | null>
+  readonly baselines: Baselines
 }
 
 const reports = new WeakMap<readonly TestModule[], Promise<RunReport>>()
@@ -32,14 +32,24 @@ async function makeReport(
 ): Promise<RunReport> {
   const { root } = vitest.config
   const run = await collectRun(vitest, modules, reason)
-  const rows = summarize(run.records)
+  const rows = summarize(recordsOf(run))
   const baselines = new Map(
-    run.settings.map(({ interpreter: { name } }) => [name, readBaseline(baselinePath(root, name))]),
+    run.interpreters.map(({ settings: { interpreter } }) => [
+      interpreter.name,
+      baselineOrError(baselinePath(root, interpreter.name)),
+    ]),
   )
-  const verdicts = judgeRun(run, rows, baselines)
-  return {
-    run,
-    summary: { schema: 1, run: provenance(run, root, vitest.version), rows, verdicts },
-    baselines,
+  const updating = vitest.snapshot.options.updateSnapshot === 'all'
+  const verdicts = judgeRun(run, rows, baselines, updating)
+  const summary = { schema: 1, run: provenance(run, root, vitest.version), rows, verdicts } as const
+  return { run, summary, baselines }
+}
+
+/** A file that is no baseline is the gate's to report; what was run must not be lost over it. */
+function baselineOrError(path: string): Baseline | Error | null {
+  try {
+    return readBaseline(path)
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
   }
 }

@@ -14,6 +14,7 @@ test('the config, with defaults', () => {
     {
       seed: 4,
       size: 'full',
+      overridden: [],
       assert: null,
       interpreter: {
         name: 'interpolate',
@@ -41,6 +42,7 @@ test('the environment goes over it; empty variables are none', () => {
     ['interpolate', { samples: 9 }],
   ])
   expect(settings[0]).toMatchObject({ size: 7, seed: 9, assert: 'solved' })
+  expect(settings[0]?.overridden).toEqual(['FIND_SIZE', 'FIND_SEED'])
   expect(readSettings(config, { FIND_SIZE: '', FIND_INTERPRETERS: '' })).toEqual(
     readSettings(config, {}),
   )

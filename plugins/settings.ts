@@ -12,11 +12,31 @@ const InterpreterConfig = z.strictObject({
   queries: z.int().positive().default(5000),
   /** Milliseconds it may take for one function. */
   timeout: z.int().positive().default(60_000),
-  /** Functions it may work on at the same time; more than 1 pays where it waits for a model. */
+  /**
+   * Functions it may work on at the same time in each of Vitest's workers; more than 1 pays
+   * where it waits for a model.
+   */
   concurrency: z.int().positive().default(1),
   /** The gate fails where an accuracy is below its floor. */
   floors: Floors.default({}),
 })
+
+/** Settings of an interpreter that runs without Vitest: of tests and studies. */
+export const settingsOf = (
+  name: string,
+  changes: Partial<Omit<RunSettings, 'interpreter'>> & { queries?: number } = {},
+): RunSettings => {
+  const { queries, ...about } = changes
+  const own = InterpreterConfig.parse(queries === undefined ? {} : { queries })
+  return {
+    seed: 0,
+    size: 'full',
+    overridden: [],
+    assert: null,
+    ...about,
+    interpreter: { ...own, name, module: '' },
+  }
+}
 
 export const BenchmarkConfig = z.strictObject({
   /** Absolute path of the folder that holds suites, interpreters and baselines. */
@@ -44,12 +64,17 @@ export function readSettings(input: BenchmarkConfig, env: Environment): RunSetti
   const seed = fromEnvironment(env, 'FIND_SEED', wholeNumber, 'a whole number from 0')
   const assert = fromEnvironment(env, 'FIND_ASSERT', z.literal('solved'), "'solved'")
   const names = (env['FIND_INTERPRETERS'] || Object.keys(config.interpreters).join()).split(',')
+  const overridden = [
+    ...(size === undefined || size === config.size ? [] : ['FIND_SIZE']),
+    ...(seed === undefined || seed === config.seed ? [] : ['FIND_SEED']),
+  ]
   return names.map((item) => {
     const name = item.trim()
     const own = config.interpreters[name] ?? InterpreterConfig.parse({})
     return {
       seed: seed ?? config.seed,
       size: size ?? config.size,
+      overridden,
       assert: assert ?? config.assert,
       interpreter: {
         ...own,

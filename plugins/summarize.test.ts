@@ -18,6 +18,8 @@ const records: RunRecord[] = [
   }),
   failedRecord(3),
 ]
+const inapplicable = { status: 'inapplicable', reason: '' } as const
+const failedScore = { status: 'unscored', reason: 'the case failed' } as const
 const find = (rows: Row[], scorer: string, variant: string) =>
   rows.find((row) => row.scorer === scorer && row.variant === variant)
 
@@ -41,6 +43,17 @@ test('a scorer counts the functions it applies to, and its parts are rows', () =
   expect(find(rows, 'local', 'corrupted')).toMatchObject({ n: 2, scored: 1, failed: 1 })
   expect(find(rows, 'local.inside', 'corrupted')).toMatchObject({ mean: 0 })
   expect(find(rows, 'local.outside', 'corrupted')).toMatchObject({ mean: 1 })
+})
+
+test('a failed case counts where a scorer would have applied', () => {
+  const rows = summarize([
+    ...records.slice(0, 3),
+    failedRecord(3, { nmse: failedScore, local: failedScore, solved: failedScore }),
+    failedRecord(4, { nmse: failedScore, local: inapplicable, solved: failedScore }),
+  ])
+  expect(find(rows, 'nmse', 'all')).toMatchObject({ n: 5, failed: 2 })
+  expect(find(rows, 'local', 'all')).toMatchObject({ n: 2, scored: 1, failed: 1 })
+  expect(find(rows, 'local', 'clean')).toBeUndefined()
 })
 
 test('the order of records changes no number', () => {

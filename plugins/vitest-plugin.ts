@@ -51,7 +51,10 @@ function rerunOnlyDependents(vitest: Vitest): void {
   const changed = new Set<string>()
   vitest.vite.watcher.on('all', (_event, path) => changed.add(path))
   vitest.onFilterWatchedSpecification((specification) => {
-    const edits = [...changed]
+    // What no module imports, package.json say, can change anything.
+    const edits = [...changed].filter((path) =>
+      vitest.projects.some((project) => modulesOf(project, path).length > 0),
+    )
     // The filter is asked for all specifications of a rerun in one go, without a pause.
     queueMicrotask(() => changed.clear())
     return edits.length === 0 || edits.some((path) => dependsOn(specification, path))
@@ -60,9 +63,7 @@ function rerunOnlyDependents(vitest: Vitest): void {
 
 function dependsOn({ project, moduleId }: TestSpecification, path: string): boolean {
   const visited = new Set<object>()
-  const pending = moduleGraphs(project).flatMap((graph) => [
-    ...(graph.getModulesByFile(path) ?? []),
-  ])
+  const pending = modulesOf(project, path)
   for (let module = pending.pop(); module; module = pending.pop()) {
     if (module.file === moduleId) return true
     if (visited.has(module)) continue
@@ -72,5 +73,7 @@ function dependsOn({ project, moduleId }: TestSpecification, path: string): bool
   return false
 }
 
-const moduleGraphs = (project: TestProject) =>
-  Object.values(project.vite.environments).map(({ moduleGraph }) => moduleGraph)
+const modulesOf = (project: TestProject, path: string) =>
+  Object.values(project.vite.environments).flatMap(({ moduleGraph }) => [
+    ...(moduleGraph.getModulesByFile(path) ?? []),
+  ])

@@ -21,25 +21,42 @@ interface Column {
   readonly head: string
   /** Left out where the terminal is not wide. */
   readonly wideOnly?: boolean
-  readonly narrowHead?: string
   readonly cell: (line: Line) => string
+  /** Shorter forms for a terminal that is not wide. */
+  readonly narrow?: { readonly head: string; readonly cell?: (line: Line) => string }
 }
 
 const COLUMNS: readonly Column[] = [
   { head: '', cell: ({ label }) => label },
   { head: 'n', cell: ({ common }) => String(common.n) },
-  { head: 'failed', narrowHead: 'fail', cell: ({ common: { failed } }) => failedCount(failed) },
-  { head: 'paper', cell: ({ paper }) => percent(paper?.mean) },
+  { head: 'failed', narrow: { head: 'fail' }, cell: ({ common }) => failedCount(common.failed) },
+  {
+    head: 'paper',
+    cell: ({ paper }) => percent(paper?.mean),
+    narrow: { head: 'paper', cell: ({ paper }) => `${percent(paper?.mean)}${halfWidth(paper)}` },
+  },
   { head: '95 % CI', wideOnly: true, cell: ({ paper }) => interval(paper) },
-  { head: 'ceiling', narrowHead: 'ceil', cell: ({ paper }) => dim(percent(paper?.ceiling)) },
+  {
+    head: 'ceiling',
+    narrow: { head: 'ceil' },
+    cell: ({ paper }) => dim(percent(paper?.ceiling)),
+  },
   { head: 'solved', cell: ({ row }) => styleText('bold', percent(row('solved')?.mean)) },
   { head: '95 % CI', wideOnly: true, cell: ({ row }) => interval(row('solved')) },
-  { head: 'inside', narrowHead: 'in', cell: ({ row }) => percent(row('local.inside')?.mean) },
-  { head: 'outside', narrowHead: 'out', cell: ({ row }) => percent(row('local.outside')?.mean) },
-  { head: 'queries', narrowHead: 'query', cell: ({ common }) => count(common.queries) },
+  {
+    head: 'inside',
+    cell: ({ row }) => percent(row('local.inside')?.mean),
+    narrow: { head: 'in', cell: ({ row }) => wholePercent(row('local.inside')?.mean) },
+  },
+  {
+    head: 'outside',
+    cell: ({ row }) => percent(row('local.outside')?.mean),
+    narrow: { head: 'out', cell: ({ row }) => wholePercent(row('local.outside')?.mean) },
+  },
+  { head: 'queries', narrow: { head: 'query' }, cell: ({ common }) => count(common.queries) },
   { head: 'ms', cell: ({ common }) => time(common.ms) },
-  { head: 'ns/call', narrowHead: 'ns', cell: ({ common }) => count(common.nsPerCall) },
-  { head: 'Δ baseline', narrowHead: 'Δ', cell: ({ change }) => points(change) },
+  { head: 'ns/call', narrow: { head: 'ns' }, cell: ({ common }) => count(common.nsPerCall) },
+  { head: 'Δ baseline', narrow: { head: 'Δ' }, cell: ({ change }) => points(change) },
 ]
 
 /**
@@ -56,13 +73,19 @@ export function renderRows(
   const wide = width >= WIDE
   const columns = COLUMNS.filter(({ wideOnly }) => wide || !wideOnly)
   const table = new Table({
-    head: columns.map(({ head, narrowHead }) => dim(wide ? head : (narrowHead ?? head))),
+    head: columns.map(({ head, narrow }) => dim(wide ? head : (narrow?.head ?? head))),
     colAligns: columns.map((_, i) => (i === 0 ? 'left' : 'right')),
     chars: BORDERLESS,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1, compact: true },
+    style: {
+      head: [],
+      border: [],
+      'padding-left': 0,
+      'padding-right': wide ? 1 : 0,
+      compact: true,
+    },
   })
   for (const line of CATEGORIES.flatMap((category) => linesOf(category, rows, change)))
-    table.push(columns.map(({ cell }) => cell(line)))
+    table.push(columns.map(({ cell, narrow }) => ((!wide && narrow?.cell) || cell)(line)))
   return table
     .toString()
     .split('\n')
@@ -108,6 +131,11 @@ const percent = (share: number | null | undefined) =>
   share === null || share === undefined ? NONE : (100 * share).toFixed(1)
 const interval = (row: Row | undefined) =>
   dim(row?.ci ? `${percent(row.ci[0])}–${percent(row.ci[1])}` : NONE)
+/** Half of the interval, in points. */
+const halfWidth = (row: Row | undefined) =>
+  row?.ci ? dim(`±${(50 * (row.ci[1] - row.ci[0])).toFixed(1)}`) : ''
+const wholePercent = (share: number | null | undefined) =>
+  share === null || share === undefined ? NONE : (100 * share).toFixed(0)
 const count = (number: number | null) => (number === null ? NONE : String(Math.round(number)))
 const time = (ms: number | null) =>
   ms === null ? NONE : ms < 10 ? ms.toFixed(1) : String(Math.round(ms))

@@ -8,8 +8,10 @@ import {
   failedRecord,
   scored,
 } from '../plugins/example-records.ts'
+import type { Row } from '../plugins/contracts.ts'
 import type { RunReport } from '../plugins/report-run.ts'
 import { summarize } from '../plugins/summarize.ts'
+import { renderRows } from './accuracy-table.ts'
 import { renderAccuracy } from './accuracy.ts'
 
 const part = { status: 'scored', value: 0, detail: '', parts: { inside: 0, outside: 1 } } as const
@@ -52,16 +54,17 @@ function report(): RunReport {
 }
 const render = (width: number) => stripVTControlCharacters(renderAccuracy(report(), width))
 
-test('fits into 80 columns', () => {
+test('fits into 80 columns, also with wide values', () => {
   for (const line of render(80).split('\n')) expect(line.length).toBeLessThanOrEqual(80)
   expect(render(80)).toMatchInlineSnapshot(`
     "
      example seed 0, size full
-                   n  fail  paper   ceil  solved   in    out  query   ms  ns     Δ
-       clean      20     0   65.0  100.0    50.0    –      –     29  2.0   5  +5.0
-       corrupted  21     1   65.0  100.0     0.0  0.0  100.0     30  2.0   –   0.0
-     numeric      41     1   65.0  100.0    25.0  0.0  100.0     30  2.0   5  +2.5
+                  n fail     paper  ceil solved in out query  ms ns    Δ
+       clean     20    0 65.0±19.3 100.0   50.0  –   –    29 2.0  5 +5.0
+       corrupted 21    1 65.0±19.3 100.0    0.0  0 100    30 2.0  –  0.0
+     numeric     41    1 65.0±14.2 100.0   25.0  0 100    30 2.0  5 +2.5
        failed, interpreter: 1
+       40 answers have no code: they are in no mean
        40 descriptions kept and unscored: no judge model is configured
 
      paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that
@@ -77,6 +80,33 @@ test('fits into 80 columns', () => {
          on the released functions)
     "
   `)
+})
+
+test('wide values still fit', () => {
+  const row: Omit<Row, 'scorer'> = {
+    interpreter: 'example',
+    category: 'numeric',
+    variant: 'corrupted',
+    protocol: 'paper',
+    n: 1000,
+    scored: 900,
+    unscored: 0,
+    failed: 100,
+    mean: 1,
+    ci: [0.5, 0.75],
+    ceiling: 1,
+    queries: 5000,
+    ms: 60_000,
+    nsPerCall: 17_000,
+  }
+  const scorers = ['nmse', 'solved', 'local.inside', 'local.outside']
+  const lines = renderRows(
+    scorers.map((scorer) => ({ ...row, scorer })),
+    80,
+    () => -1,
+  )
+  for (const line of stripVTControlCharacters(lines).split('\n'))
+    expect(line.length).toBeLessThanOrEqual(80)
 })
 
 test('shows intervals at 160 columns', () => {

@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import { groups, mean } from 'd3-array'
 import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { baselineOf } from '../plugins/baseline.ts'
+import type { Run } from '../plugins/collect-run.ts'
 import type { Category, Row, RunRecord } from '../plugins/contracts.ts'
 import { reportRun, type RunReport } from '../plugins/report-run.ts'
 import { renderRows } from './accuracy-table.ts'
@@ -23,7 +24,7 @@ export default class AccuracyReporter implements Reporter {
   ): Promise<void> {
     const vitest = this.#vitest!
     const report = await reportRun(vitest, modules, reason)
-    const width = process.stdout.columns ?? Number(process.env['COLUMNS'] ?? 80)
+    const width = process.stdout.columns || Number(process.env['COLUMNS']) || 80
     vitest.logger.log(renderAccuracy(report, width))
   }
 }
@@ -32,7 +33,7 @@ export default class AccuracyReporter implements Reporter {
 export function renderAccuracy(report: RunReport, width: number): string {
   const { run, summary } = report
   const tables = groups(summary.rows, (row) => row.interpreter).map(([name, rows]) => {
-    const records = run.records.filter(({ interpreter }) => interpreter.name === name)
+    const records = ownRun(run, name)?.records ?? []
     const label = records[0]?.interpreter.label
     const title = [styleText('bold', name), label && `(${label})`, dim(scope(report))]
     const table = renderRows(rows, width, (category, variant) =>
@@ -48,6 +49,9 @@ export function renderAccuracy(report: RunReport, width: number): string {
 const scope = ({ summary: { run } }: RunReport) =>
   `seed ${run.seed}, size ${run.size}${run.complete ? '' : ', incomplete'}`
 
+const ownRun = (run: Run, name: string) =>
+  run.interpreters.find(({ settings }) => settings.interpreter.name === name)
+
 /** Difference of `solved` to the baseline, over the functions that both have. */
 function change(
   { run, baselines }: RunReport,
@@ -55,17 +59,15 @@ function change(
   category: Category,
   variant: string,
 ): number | undefined {
-  const settings = run.settings.find(({ interpreter }) => interpreter.name === name)
+  const own = ownRun(run, name)
   const baseline = baselines.get(name)
   // Under another seed the same id is another function.
-  if (!settings || !baseline || baseline.seed !== settings.seed) return undefined
-  const records = run.records.filter(
-    (record) =>
-      record.interpreter.name === name &&
-      record.category === category &&
-      (variant === 'all' || record.variant === variant),
+  if (!own || !baseline || baseline instanceof Error || baseline.seed !== own.settings.seed)
+    return undefined
+  const records = own.records.filter(
+    (record) => record.category === category && (variant === 'all' || record.variant === variant),
   )
-  return mean(Object.entries(baselineOf(settings, records).functions), ([id, { solved }]) => {
+  return mean(Object.entries(baselineOf(own.settings, records).functions), ([id, { solved }]) => {
     const before = baseline.functions[id]?.['solved']
     return solved === undefined || before === undefined ? undefined : solved - before
   })
@@ -83,11 +85,17 @@ function notes(records: readonly RunRecord[], rows: readonly Row[]): string[] {
         ({ scorer, score }) => scorer === 'solved' && score.status === 'inapplicable',
       ),
   ).length
+  const withoutCode = records.filter(
+    (record) => record.state === 'interpreted' && record.interpretation.code === null,
+  ).length
   const unscored = rows
     .filter(({ scorer, variant }) => scorer === 'unit-test' && variant === 'all')
     .reduce((sum, row) => sum + row.unscored, 0)
   return [
     ...kinds.map(([kind, all]) => styleText('red', `   failed, ${kind}: ${all.length}`)),
+    ...(withoutCode > 0
+      ? [styleText('red', `   ${withoutCode} answers have no code: they are in no mean`)]
+      : []),
     ...(random > 0
       ? [dim(`   ${random} random functions have no single right output: not in solved`)]
       : []),

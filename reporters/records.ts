@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
-import { recordOf } from '../plugins/collect-run.ts'
+import { recordOf, recordsOf } from '../plugins/collect-run.ts'
 import { reportRun } from '../plugins/report-run.ts'
 
 /**
@@ -48,11 +48,12 @@ export default class RecordsReporter implements Reporter {
     const { run, summary } = await reportRun(vitest, modules, reason)
     await this.#appending
     // A run that came to nothing leaves the latest one as it is.
-    if (run.records.length === 0) return
+    const records = recordsOf(run)
+    if (records.length === 0) return
     const latest = join(vitest.config.root, '.find', 'latest')
     await mkdir(latest, { recursive: true })
     await mkdir(this.#folder, { recursive: true })
-    const lines = run.records.map((record) => `${JSON.stringify(record)}\n`)
+    const lines = records.map((record) => `${JSON.stringify(record)}\n`)
     const text = `${JSON.stringify(summary, null, 2)}\n`
     await writeWhole(join(this.#folder, 'records.jsonl'), lines.join(''))
     await writeWhole(join(this.#folder, 'summary.json'), text)

@@ -119,7 +119,11 @@ const plot: TopLevelSpec = {
       },
       y: { field: 'accuracy', type: 'quantitative', scale: { domain: [0, 100] }, title: '% right' },
       color: { field: 'interpreter', type: 'nominal' },
-      strokeDash: { field: 'protocol', type: 'nominal', legend: { symbolType: 'stroke', symbolStrokeColor: 'black' } },
+      strokeDash: {
+        field: 'protocol',
+        type: 'nominal',
+        legend: { symbolType: 'stroke', symbolStrokeColor: 'black' },
+      },
     },
   },
 }

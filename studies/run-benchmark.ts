@@ -3,12 +3,12 @@ import type {
   FunctionSpec,
   Interpreter,
   RunRecord,
-  RunSettings,
   Size,
   Suite,
 } from '../plugins/contracts.ts'
 import { runCase } from '../plugins/run-case.ts'
 import { workerSandbox } from '../plugins/sandbox/worker-sandbox.ts'
+import { settingsOf } from '../plugins/settings.ts'
 import { selectSpecs } from '../plugins/select-specs.ts'
 
 export interface StudyOptions {
@@ -31,19 +31,7 @@ export async function runBenchmark<C extends Category>(
   const records: RunRecord[] = []
   for (const spec of selectSpecs(suite.specs(seed), size)) {
     const own = typeof interpreter === 'function' ? interpreter(spec) : interpreter
-    const settings: RunSettings = {
-      seed,
-      size,
-      assert: null,
-      interpreter: {
-        name: own.name,
-        module: '',
-        queries,
-        timeout: 60_000,
-        concurrency: 1,
-        floors: {},
-      },
-    }
+    const settings = settingsOf(own.name, { seed, size, queries })
     const kase = { suite, spec, interpreter: own, settings, sandbox, timed: false }
     records.push((await runCase(kase, new AbortController().signal)).record)
   }

@@ -17,7 +17,7 @@ test('what goes wrong is recorded as what it is, and never as a wrong answer', a
   )
   expect(states).toEqual([
     'interpreter: Error: lost my way',
-    expect.stringMatching(/^timeout: .*timed out in 1000ms/),
+    'timeout: took longer than 1000 ms',
     'budget: BudgetExceeded: asked 5000 queries with 4999 of 5000 left',
     expect.stringMatching(/^answer: not an interpretation: .*description/s),
     'interpreted',
@@ -44,6 +44,22 @@ test('what goes wrong is recorded as what it is, and never as a wrong answer', a
     }),
   )
   expect(stderr).toMatch(/4 cases failed: numeric\/f0000/)
+})
+
+test('an interpreter that never waits is held to its time as well', async () => {
+  const project = await toyProject()
+  await project.edit('vitest.config.ts', (text) => text.replace('good: {', 'good: { timeout: 200,'))
+  await project.edit('interpreters/good.ts', (text) =>
+    text.replace(
+      'async numeric(box) {',
+      'async numeric(box) {\n const end = performance.now() + 400\n while (performance.now() < end);',
+    ),
+  )
+  const { code, stderr } = await project.vitest(['run', '--project', 'good'])
+  expect(code).toBe(1)
+  expect(stderr).toContain('8 cases failed')
+  for (const record of await project.records())
+    expect(record).toMatchObject({ state: 'failed', error: { kind: 'timeout' } })
 })
 
 test('FIND_ASSERT=solved fails each unsolved function and shows where it went wrong', async () => {

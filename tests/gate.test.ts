@@ -9,7 +9,9 @@ const breakIt = (project: Project) =>
 async function withBaseline(): Promise<Project> {
   const project = await toyProject()
   const { code, stderr } = await project.vitest([...only, '-u'])
-  expect(stderr).toContain('baseline of 8 functions written to fixtures/baselines/good.json')
+  expect(stderr).toMatch(
+    /new baseline of 8 functions\n.*written to fixtures\/baselines\/good\.json/,
+  )
   expect(code).toBe(0)
   return project
 }
@@ -87,7 +89,10 @@ describe('the gate', { concurrent: false }, () => {
     await project.write(BASELINE, '{"schema": 9}')
     const { code, stdout, stderr } = await project.vitest(only)
     expect(code).toBe(1)
-    expect(stdout + stderr).toMatch(/good\.json is not a baseline/)
+    expect(stderr).toMatch(/✗ refused .*good\.json is not a baseline/)
+    // What was run is not lost over it.
+    expect(stdout).toMatch(/numeric +8/)
+    expect(await project.records()).toHaveLength(8)
   })
 
   test('another seed, size or selection is compared for information and held to the floors', async () => {
@@ -103,7 +108,7 @@ describe('the gate', { concurrent: false }, () => {
     await breakIt(project)
     const selection = await project.vitest([...only, '-t', 'f00001'])
     expect(selection.stderr).toContain('7 of 8 functions were not selected')
-    expect(selection.stderr).toContain('numeric solved 0.0 % (n = 1) is below its floor of 50.0 %')
+    expect(selection.stderr).toContain('numeric solved 0.0 % (n = 1); its floor is 50.0 %')
     expect(selection).toMatchObject({ code: 1 })
     const update = await project.vitest([...only, '-t', 'f00001', '-u'])
     expect(update).toMatchObject({ code: 1 })
@@ -140,5 +145,60 @@ describe('the gate', { concurrent: false }, () => {
     expect(await project.vitest(['--merge-reports', '--project', 'good'])).toMatchObject({
       code: 1,
     })
+  })
+
+  test('a merge of something else than the parts of one run is incomplete', async () => {
+    const project = await withBaseline()
+    const shard = (part: string, env = {}) =>
+      project.vitest([...only, '--reporter=blob', `--shard=${part}`], env)
+    const merge = () => project.vitest(['--merge-reports', '--project', 'good'])
+    await shard('1/2')
+    const missing = await merge()
+    expect(missing).toMatchObject({ code: 1 })
+    expect(missing.stderr).toContain('1 of 2 entry files did not run')
+
+    await shard('2/2')
+    await shard('1/1')
+    const doubled = await merge()
+    expect(doubled).toMatchObject({ code: 1 })
+    expect(doubled.stderr).toContain(
+      'recorded twice, by old reports in .vitest/blob: numeric/f0000',
+    )
+
+    await project.remove('.vitest/blob')
+    await shard('1/2', { FIND_SEED: '3' })
+    await shard('2/2', { FIND_SEED: '3' })
+    const seeds = await merge()
+    expect(seeds).toMatchObject({ code: 1 })
+    expect(seeds.stderr).toMatch(/records are of seed 3, .*this run is of seed 0/)
+  })
+
+  test('a baseline is not accepted at a size or seed of the moment', async () => {
+    const project = await withBaseline()
+    const { code, stderr } = await project.vitest([...only, '-u'], { FIND_SIZE: '4' })
+    expect(code).toBe(1)
+    expect(stderr).toContain('FIND_SIZE is set to something else than vitest.config.ts says')
+  })
+
+  test('every size from 1 runs', async () => {
+    const project = await toyProject()
+    const { code } = await project.vitest(only, { FIND_SIZE: '1' })
+    expect(code).toBe(0)
+    expect(await project.records()).toHaveLength(1)
+  })
+
+  test('retries do not give another chance', async () => {
+    const project = await toyProject()
+    await project.edit('interpreters/good.ts', (text) =>
+      text
+        .replace('export default', 'let calls = 0\nexport default')
+        .replace(
+          'async numeric(box) {',
+          'async numeric(box) {\n if (++calls % 2 === 1) throw new Error("odd call")',
+        ),
+    )
+    const { code } = await project.vitest([...only, '--retry=2'])
+    expect(code).toBe(1)
+    expect((await project.records()).filter(({ state }) => state === 'failed')).toHaveLength(4)
   })
 })

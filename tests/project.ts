@@ -24,6 +24,7 @@ export interface Project {
   edit(path: string, change: (text: string) => string): Promise<void>
   read(path: string): Promise<string>
   write(path: string, text: string): Promise<void>
+  remove(path: string): Promise<void>
   summary(): Promise<Summary>
   records(): Promise<RunRecord[]>
 }
@@ -58,6 +59,7 @@ export async function toyProject(): Promise<Project> {
     root,
     read,
     write,
+    remove: (name) => rm(path(name), { recursive: true }),
     edit: async (name, change) => write(name, change(await read(name))),
     async vitest(args, env) {
       const child = launch(args, env)

@@ -37,24 +37,31 @@ test('an edit reruns the cases that it can change, and no others', async () => {
   expect(await rerun('suites/lines/clean.find.ts', (text) => `${text}\n`)).toEqual(
     ['good clean', 'ignorant clean'].flatMap((one) => Array.from({ length: 4 }, () => one)),
   )
+  // What no module imports can change anything.
+  await project.write('package.json', '{}')
+  expect(await rerun('package.json', () => '{ "type": "module" }')).toEqual([
+    ...all('good'),
+    ...all('ignorant'),
+  ])
 })
 
 test('a regression is reported in watch mode and leaves the exit code alone', async () => {
   const project = await toyProject()
-  await project.vitest(['run', '--project', 'good', '-u'])
+  await project.vitest(['run', '-u'])
   await project.write(
     'exit-code.ts',
     'export default class { onWatcherStart() { console.log(`exit code ${process.exitCode}`) } }',
   )
   const reporters = ['--reporter=default', '--reporter=./exit-code.ts']
-  const run = project.start(['--watch', '--project', 'good', ...reporters])
+  const run = project.start(['--watch', ...reporters])
   await run.waitFor(READY)
   await delay(300)
-  const regressed = run.waitFor('✗ regressed')
+  const regressed = run.waitFor('✗ regressed  good')
   await project.edit('interpreters/good.ts', (text) => text.replace("'x>100?0:' : ''", "'' : ''"))
-  await regressed
+  // The other interpreter was not rerun, and there is nothing to say of it.
+  expect(await regressed).not.toContain('ignorant')
   await delay(300)
-  const mended = run.waitFor('✓ unchanged')
+  const mended = run.waitFor('✓ unchanged  good')
   await project.edit('interpreters/good.ts', (text) => text.replace("'' : ''", "'x>100?0:' : ''"))
   await mended
   expect(run.output()).toContain('exit code undefined')

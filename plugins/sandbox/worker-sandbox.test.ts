@@ -32,13 +32,28 @@ test('an output of the wrong type, or none, is null; NaN is a number', async () 
 test.each([
   ['function f(x){', /^does not compile: SyntaxError/],
   ['throw new Error("no")', /^does not compile: Error: no/],
-  ['const g=1', /^does not compile: ReferenceError: f is not defined/],
+  ['const g=1', /^defines no function f\(x\): f is undefined/],
   ['const f=1', /^defines no function f\(x\): f is number/],
 ])('%s is broken code', async (source, reason) => {
   expect(await numbers(source, 1)).toEqual({
     status: 'broken',
     reason: expect.stringMatching(reason),
   })
+})
+
+test('what one piece of code changes, the next does not see', async () => {
+  await numbers('Array.from=()=>[];Math.sin=()=>7;globalThis.k=1;function f(x){return x}', 1)
+  expect(
+    await numbers('function f(x){return Math.sin(0)+Array.from([1]).length+(typeof k).length}', 1),
+  ).toEqual({
+    status: 'evaluated',
+    got: [0 + 1 + 'undefined'.length],
+  })
+})
+
+test('code cannot read its own comments', async () => {
+  const source = 'function f(x){/* 1,2,3 */return f.toString().includes("1,2,3")?1:0}'
+  expect(await numbers(source, 1)).toEqual({ status: 'evaluated', got: [0] })
 })
 
 test('an endless loop is broken code, and the next batch runs', async () => {

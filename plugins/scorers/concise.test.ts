@@ -12,6 +12,9 @@ test.each([
   ['function f(x){return "1,2,3,4".split(",")[x]}', 3 + 1],
   ['function f(x){return `1,2,3,4${x}`}', 2],
   ['/* 1 2 3 */ function f(x){return x}', 0],
+  [`function f(x){return 0x${'12'.repeat(60)}n}`, 6],
+  ['function f(x){return Object.keys({_1_5:0,_2_7:0})}', 4],
+  ['function f(x1){return Math.log10(x1)+atan2(x1)}', 1],
 ])('%s has %i literals', (source, count) => {
   expect(countLiterals(source)).toBe(count)
 })

@@ -1,31 +1,49 @@
-import { tokenizer } from 'acorn'
+import { type Token, tokenizer } from 'acorn'
 import type { Scorer } from '../contracts.ts'
 
 const NUMERIC_LITERALS = 64
+const NUMERIC_CHARACTERS = 2000
 const STRING_CHARACTERS = 1000
-/** A table can hide in a string: so many characters of one count as a numeric literal. */
+/** Digits of a number that no law needs: so many of one count as a literal each. */
+const CHARACTERS_PER_NUMBER = 24
+/** A table can hide in a text: so many characters of one count as a literal. */
 const CHARACTERS_PER_LITERAL = 4
 
 /**
- * Numeric literals in JavaScript source; text in strings, templates and regular expressions
- * counts as one for every four characters.
+ * Numeric literals in JavaScript source, comments apart. What could hold a table without being
+ * one counts too: text in strings, templates and regular expressions, one for every four
+ * characters; overlong numbers, one for every 24; names with two digits or more.
  *
  * @throws SyntaxError where the source cannot be tokenized.
  */
 export function countLiterals(source: string): number {
   let count = 0
-  for (const { type, start, end } of tokenizer(source, { ecmaVersion: 'latest' })) {
-    if (type.label === 'num' || type.label === 'bigint') count++
-    else if (type.label === 'string' || type.label === 'template' || type.label === 'regexp')
-      count += Math.ceil((end - start) / CHARACTERS_PER_LITERAL)
-  }
+  for (const token of tokenizer(source, { ecmaVersion: 'latest' }))
+    count += literalsIn(token, source)
   return count
+}
+
+function literalsIn({ type, start, end }: Token, source: string): number {
+  const length = end - start
+  switch (type.label) {
+    case 'num':
+    case 'bigint':
+      return Math.ceil(length / CHARACTERS_PER_NUMBER)
+    case 'string':
+    case 'template':
+    case 'regexp':
+      return Math.ceil(length / CHARACTERS_PER_LITERAL)
+    case 'name':
+      return /\d\D*\d/.test(source.slice(start, end)) ? 1 : 0
+    default:
+      return 0
+  }
 }
 
 /**
  * Code no longer than an explanation may be: a table of what was queried explains nothing.
- * Numbers: at most 64 numeric literals. Strings: at most 1000 characters. Where the truth's own
- * code has more, it sets the limit.
+ * Numbers: at most 64 numeric literals, in at most 2000 characters. Strings: at most 1000
+ * characters. Where the truth's own code has more, it sets the limit.
  */
 export function concise(): Scorer {
   return {
@@ -35,21 +53,22 @@ export function concise(): Scorer {
       numeric({ code, truthCode }) {
         const limit = Math.max(NUMERIC_LITERALS, countLiterals(truthCode.source))
         try {
-          return judge(countLiterals(code.source), limit, 'numeric literals')
+          const literals = judge(countLiterals(code.source), limit, 'numeric literals')
+          const characters = judgeCharacters(code.source, truthCode.source, NUMERIC_CHARACTERS)
+          return literals.value === 1 ? characters : literals
         } catch (error) {
           if (!(error instanceof SyntaxError)) throw error
           return { status: 'scored', value: 0, detail: `not JavaScript: ${error.message}` }
         }
       },
       strings: ({ code, truthCode }) =>
-        judge(
-          code.source.length,
-          Math.max(STRING_CHARACTERS, truthCode.source.length),
-          'characters',
-        ),
+        judgeCharacters(code.source, truthCode.source, STRING_CHARACTERS),
     },
   }
 }
+
+const judgeCharacters = (source: string, truth: string, limit: number) =>
+  judge(source.length, Math.max(limit, truth.length), 'characters')
 
 function judge(length: number, limit: number, unit: string) {
   return {

@@ -12,12 +12,14 @@ import type { Score } from '../contracts.ts'
 export function solved(strict: ReadonlyMap<string, Score>): Score {
   const failing: string[] = []
   let decided = false
+  let unscored: Score | undefined
   for (const [name, score] of strict) {
-    if (score.status === 'unscored') return { status: 'unscored', reason: score.reason }
     if (score.status === 'inapplicable') continue
     decided ||= name !== 'concise'
-    if (score.value < 1) failing.push(name)
+    if (score.status === 'unscored') unscored ??= score
+    else if (score.value < 1) failing.push(name)
   }
+  if (decided && unscored) return unscored
   if (!decided) return { status: 'inapplicable', reason: 'no single right output to compare with' }
   return {
     status: 'scored',

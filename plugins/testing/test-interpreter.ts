@@ -12,6 +12,7 @@ import {
 } from '../contracts.ts'
 import { loadInterpreter } from '../load-interpreter.ts'
 import { randomStream } from '../random.ts'
+import { settingsOf } from '../settings.ts'
 import { workerSandbox } from '../sandbox/worker-sandbox.ts'
 
 const perNumber =
@@ -60,14 +61,7 @@ export function testInterpreter(
 ): void {
   const sandbox = workerSandbox()
   afterAll(() => sandbox.close())
-  const settings = {
-    name: factory.name,
-    module: 'under test',
-    queries: 5000,
-    timeout: 60_000,
-    concurrency: 1,
-    floors: {},
-  }
+  const settings = { ...settingsOf(factory.name).interpreter, module: 'under test' }
   const make = () => loadInterpreter(factory, { ...settings, options })
 
   async function answer<C extends Category>(category: C, name: string, budget: number) {

@@ -1,25 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Category, FunctionSpec, RunSettings, Suite } from '../contracts.ts'
+import type { Category, FunctionSpec, Suite } from '../contracts.ts'
 import { randomStream } from '../random.ts'
 import { runCase } from '../run-case.ts'
 import { workerSandbox } from '../sandbox/worker-sandbox.ts'
+import { settingsOf } from '../settings.ts'
 import { selectSpecs } from '../select-specs.ts'
 
 const SAMPLE = 120
-export const TEST_SETTINGS: RunSettings = {
-  seed: 0,
-  size: 'full',
-  assert: null,
-  interpreter: {
-    name: 'under test',
-    module: '',
-    queries: 5000,
-    timeout: 60_000,
-    concurrency: 1,
-    floors: {},
-  },
-}
-
 /**
  * What every suite must keep to: functions that are the same for the same seed, frozen and
  * JSON-safe; truths that repeat themselves; scorers for its category; and the truth's own code
@@ -81,7 +68,7 @@ export function testSuite<C extends Category>(suite: Suite<C>): void {
 }
 
 /** The ceiling: a case whose answer is the truth. */
-export function answerWithTruth<C extends Category>(
+function answerWithTruth<C extends Category>(
   suite: Suite<C>,
   spec: FunctionSpec<C>,
   sandbox: ReturnType<typeof workerSandbox>,
@@ -97,6 +84,13 @@ export function answerWithTruth<C extends Category>(
     deterministic: true,
     interpret: { [suite.category]: answer },
   }
-  const kase = { suite, spec, interpreter: oracle, settings: TEST_SETTINGS, sandbox, timed: false }
+  const kase = {
+    suite,
+    spec,
+    interpreter: oracle,
+    settings: settingsOf('oracle'),
+    sandbox,
+    timed: false,
+  }
   return runCase(kase, new AbortController().signal)
 }

@@ -1,5 +1,100 @@
 import type { BlackBox, Interpretation } from '../../../plugins/contracts.ts'
+import { type Candidate, lettersOf, simplest } from './candidate.ts'
+import { uncovered } from './coverage.ts'
+import { type Evidence, openEvidence } from './evidence.ts'
+import { bestExperiment } from './experiment.ts'
+import { explain, explainFailure, explainRandom } from './explain.ts'
+import { DRAWN_INPUTS, DRAWS, FIRST_INPUTS, inputsAbout, REPEATED } from './inputs.ts'
+import { PLAIN, REPLACEMENTS } from './instances.ts'
+import { propose, proposeReplacedFirst } from './propose.ts'
+import { proposePermutedFirst, SINGLE_LETTERS } from './propose-permuted-first.ts'
+import { proposeSuffixedFirst } from './propose-suffixed-first.ts'
+import { likeliest } from './random-programs.ts'
+import { compare, variationsOf } from './rivals.ts'
 
-export async function interpretStrings(_box: BlackBox<'strings'>): Promise<Interpretation> {
-  return { description: 'nothing is known of this function', domain: null, code: null }
+/**
+ * Finds the program of FIND's operator library that a string function is: asks a few inputs,
+ * proposes the programs that agree, asks what splits them best, and stops when those left are
+ * one function.
+ */
+export async function interpretStrings(box: BlackBox<'strings'>): Promise<Interpretation> {
+  const evidence = openEvidence(box)
+  await evidence.ask([...FIRST_INPUTS, ...REPEATED])
+  const found = evidence.random ? null : await search(evidence)
+  if (found) return explain(found)
+  await evidence.ask(Array.from({ length: DRAWS }, () => [...DRAWN_INPUTS, ...REPEATED]).flat())
+  const random = evidence.random ? likeliest(evidence) : null
+  return random ? explainRandom(random) : explainFailure(evidence)
+}
+
+/** The simplest program that agrees with all evidence and with which no other one competes. */
+async function search(evidence: Evidence): Promise<Candidate | null> {
+  let candidates: readonly Candidate[] = []
+  for (;;) {
+    candidates = candidates.filter(({ run }) => evidence.agrees(run))
+    if (candidates.length === 0) candidates = await proposeAll(evidence)
+    const best = simplest(candidates)
+    if (!best || evidence.random) return null
+    if (evidence.queriesLeft === 0) return best
+    const { experiments, left } = nextExperiments(best, candidates, evidence)
+    if (experiments.length === 0) {
+      await evidence.ask(checksOf(best, evidence))
+      if (evidence.agrees(best.run)) return best
+      continue
+    }
+    await evidence.ask(experiments)
+    candidates = left
+  }
+}
+
+/** The cheap proposals first; what hides behind another operator only where they find nothing. */
+async function proposeAll(evidence: Evidence): Promise<readonly Candidate[]> {
+  for (const proposals of [propose, proposeReplacedFirst]) {
+    const found = proposals(evidence)
+    if (found.length > 0) return found
+  }
+  await evidence.ask(SINGLE_LETTERS.filter((letter) => evidence.answers(letter).length === 0))
+  if (evidence.random) return []
+  for (const proposals of [
+    () => proposePermutedFirst(evidence, PLAIN),
+    () => proposeSuffixedFirst(evidence),
+    () => proposePermutedFirst(evidence, REPLACEMENTS),
+  ]) {
+    const found = proposals()
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+interface Next {
+  /** What to ask next; nothing where all candidates are one function. */
+  readonly experiments: readonly string[]
+  /** The candidates without those that are the same function as the best. */
+  readonly left: readonly Candidate[]
+}
+
+function nextExperiments(
+  best: Candidate,
+  candidates: readonly Candidate[],
+  evidence: Evidence,
+): Next {
+  let { rivals, rest } = compare(candidates, best)
+  if (rivals.length === 0) {
+    const inputs = uncovered(best, evidence)
+    if (inputs.length > 0) return { experiments: inputs, left: [best] }
+    ;({ rivals, rest } = compare(variationsOf(best, evidence), best))
+  }
+  const judged = [best, ...rivals.map(({ candidate }) => candidate)]
+  const input = bestExperiment(judged, [...new Set(rivals.map((rival) => rival.input))])
+  return { experiments: input === null ? [] : [input], left: [...judged, ...rest] }
+}
+
+const CHECKS = 8
+
+/** Fresh inputs about the letters that the program names, and others, to try to refute it. */
+function checksOf(best: Candidate, evidence: Evidence): readonly string[] {
+  return inputsAbout(lettersOf(best).slice(0, 2))
+    .toReversed()
+    .filter((input) => evidence.answers(input).length === 0)
+    .slice(0, CHECKS)
 }

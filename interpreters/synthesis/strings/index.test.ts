@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { openBox } from '../../../plugins/black-box.ts'
+import { randomStream } from '../../../plugins/random.ts'
+import { compile, program, type Step } from '../../../suites/strings/operators.ts'
+import { FIRST_INPUTS, POOL } from './inputs.ts'
+import { interpretStrings } from './index.ts'
+
+async function interpret(f: (input: string) => string, budget = 5000) {
+  const sample = (inputs: readonly string[]) => inputs.map(f)
+  const { box } = openBox('strings', { sample }, { budget, random: randomStream(0, 'test') })
+  const interpretation = await interpretStrings(box)
+  return { ...interpretation, asked: budget - box.queriesLeft }
+}
+
+const step = (operator: string, ...params: (string | number)[]): Step => ({ operator, params })
+const PERMUTATION = 'xtlocvhisqwazrenkgfudypmbj'
+
+const FOUND: readonly (readonly Step[])[] = [
+  [step('reverse')],
+  [step('replace_letter', 'l', 'H')],
+  [step('permute_letters', PERMUTATION)],
+  [step('append_letters', 'Za')],
+  [step('reverse_first_half'), step('shift_up', 3)],
+  [step('swap_indices', 2, 7), step('replace_vowels_with_last')],
+  [step('replace_letter', 'i', 'V'), step('replace_vowels_with_last')],
+  [step('first_character'), step('permute_letters', PERMUTATION)],
+  [step('permute_letters', PERMUTATION), step('move_first_down', 11)],
+  [step('append_letters', 'Ol'), step('insert_letter', 'N')],
+  [step('shift_at_index', 8, 9), step('last_character')],
+  [step('count_upper_case'), step('permute_letters', PERMUTATION)],
+]
+
+test.for(FOUND.map((steps) => ({ name: steps.map(({ operator }) => operator).join(', '), steps })))(
+  'finds $name',
+  async ({ steps }) => {
+    const { run } = program(steps)
+    const { code, asked } = await interpret(run)
+    // oxlint-disable-next-line typescript/no-implied-eval
+    const answer: (input: string) => string = new Function(`${code?.source}\nreturn f`)()
+    const inputs = [...FIRST_INPUTS, ...POOL, 'Ünder 3 wörds', 'qQzZ jJxX '.repeat(20)]
+    expect(inputs.map(answer)).toEqual(inputs.map(run))
+    expect(asked).toBeLessThan(150)
+  },
+)
+
+test('says what is random', async () => {
+  const random = randomStream(1, 'test')
+  const { description, code } = await interpret(compile('shift_random_up', [], random))
+  expect(description).toMatch(/^Random: .*Shifts the letter at a random index up/)
+  expect(code?.source).toContain('Math.random')
+})
+
+test('says so where no program fits, in short code', async () => {
+  const { description, code } = await interpret((input) => `<${input}>`.repeat(3))
+  expect(description).toMatch(/^No program of two known operators fits/)
+  expect(code?.source.length).toBeLessThan(300)
+})
+
+test('answers with the simplest program that fits where the budget is short', async () => {
+  const { description, asked } = await interpret((input) => input.toUpperCase(), 3)
+  expect(asked).toBe(3)
+  expect(description).toBe('Converts to upper case.')
+})

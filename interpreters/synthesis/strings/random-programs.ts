@@ -1,0 +1,126 @@
+import { compile, OPERATORS, type Step } from '../../../suites/strings/operators.ts'
+import type { Evidence } from './evidence.ts'
+import { DRAWN_INPUTS } from './inputs.ts'
+import { type Instance, PLAIN } from './instances.ts'
+import { solvePermutation, solveReplacement, solveSuffix } from './letterwise.ts'
+
+/** A program with a random operator, and how well it explains what was drawn. */
+export interface RandomProgram {
+  readonly steps: readonly Step[]
+  /** Mean logarithm of the probability of a draw; at most 0. */
+  readonly likelihood: number
+}
+
+type Run = (input: string) => string
+
+/** A random operator as it acts when `Math.random` gives a certain number. */
+interface RandomOperator {
+  readonly step: Step
+  readonly runAt: (input: string, random: number) => string
+}
+
+const RANDOM: readonly RandomOperator[] = OPERATORS.filter(({ random }) => random).map(
+  ({ name }) => {
+    let next = 0
+    let compiled: Run | undefined
+    return {
+      step: { operator: name, params: [] },
+      runAt(input, random) {
+        next = random
+        return (compiled ??= compile(name, [], () => next))(input)
+      },
+    }
+  },
+)
+
+/** All outcomes of a random operator, which picks one index of its input, equally likely. */
+function outcomes(operator: RandomOperator, input: string): string[] {
+  const length = Math.max(1, Array.from(input).length)
+  return Array.from({ length }, (_, index) => operator.runAt(input, (index + 0.5) / length))
+}
+
+/** Program with one random operator as its outcomes at an input. */
+interface Support {
+  readonly steps: readonly Step[]
+  readonly at: (input: string) => readonly string[]
+}
+
+function* supports(others: readonly Instance[]): Generator<Support> {
+  for (const random of RANDOM) {
+    const drawn = new Map<string, string[]>()
+    const draws = (input: string) => {
+      const known = drawn.get(input) ?? outcomes(random, input)
+      drawn.set(input, known)
+      return known
+    }
+    yield { steps: [random.step], at: draws }
+    for (const { step, run, runFirst } of others) {
+      yield { steps: [step, random.step], at: (input) => outcomes(random, runFirst(input)) }
+      yield { steps: [random.step, step], at: (input) => draws(input).map(run) }
+    }
+  }
+}
+
+/**
+ * The random program that makes all answers most likely: outcomes are enumerated, so a program
+ * that could do more than was seen loses to one that could do just that. Null where none could
+ * have given all of them.
+ */
+export function likeliest(evidence: Evidence): RandomProgram | null {
+  const asked = evidence.pairs
+    .map(({ input }) => ({ input, answers: evidence.answers(input) }))
+    .toSorted((a, b) => a.input.length - b.input.length)
+  let best: RandomProgram | null = null
+  for (const { steps, at } of supports([...PLAIN, ...hiddenParts(evidence)])) {
+    const likelihood = meanLogLikelihood(asked, at)
+    if (best === null ? likelihood > -Infinity : likelihood > best.likelihood)
+      best = { steps, likelihood }
+  }
+  return best
+}
+
+function meanLogLikelihood(
+  asked: readonly { readonly input: string; readonly answers: readonly string[] }[],
+  at: Support['at'],
+): number {
+  let sum = 0
+  let count = 0
+  for (const { input, answers } of asked) {
+    const possible = at(input)
+    for (const answer of answers) {
+      const ways = possible.filter((one) => one === answer).length
+      if (ways === 0) return -Infinity
+      sum += Math.log(ways / possible.length)
+      count++
+    }
+  }
+  return count === 0 ? -Infinity : sum / count
+}
+
+/**
+ * Operators with arguments too many to list, read off what most draws agree on: the random
+ * operators change one character at a time.
+ */
+function hiddenParts(evidence: Evidence): Instance[] {
+  const changes = DRAWN_INPUTS.flatMap((from) => {
+    const to = consensus(evidence.answers(from))
+    return to === null ? [] : [{ from, to }]
+  })
+  if (changes.length === 0) return []
+  return [
+    solveReplacement(changes),
+    solvePermutation(changes)?.outer ?? null,
+    solveSuffix(changes),
+  ].filter((part) => part !== null)
+}
+
+/** The commonest character at each place; null where the lengths differ. */
+function consensus(answers: readonly string[]): string | null {
+  const [first] = answers
+  if (first === undefined || answers.some(({ length }) => length !== first.length)) return null
+  return Array.from({ length: first.length }, (_, at) => {
+    const counts = Map.groupBy(answers, (answer) => answer.charAt(at))
+    const ranked = counts.entries().toArray()
+    return ranked.reduce((a, b) => (b[1].length > a[1].length ? b : a))[0]
+  }).join('')
+}

@@ -1,0 +1,97 @@
+import { LETTERS } from '../../../suites/strings/operators.ts'
+import { type Candidate, candidateOf, lettersOf } from './candidate.ts'
+import type { Evidence } from './evidence.ts'
+import { INFORMATIVE, inputsAbout } from './inputs.ts'
+import { replacementOf } from './instances.ts'
+
+/** A program that agrees with the evidence and differs from another one at an input. */
+export interface Rival {
+  readonly candidate: Candidate
+  readonly input: string
+}
+
+/** So many rivals are enough to choose an experiment by. */
+const ENOUGH = 30
+
+/** Candidates against one of them. */
+export interface Comparison {
+  /** Those that differ from it. */
+  readonly rivals: readonly Rival[]
+  /** Those that were not compared any more. */
+  readonly rest: readonly Candidate[]
+}
+
+/** Compares candidates with one of them until enough of them differ. */
+export function compare(candidates: Iterable<Candidate>, best: Candidate): Comparison {
+  const outputs = new Map<string, string>()
+  const expected = (input: string) => {
+    const known = outputs.get(input) ?? best.run(input)
+    outputs.set(input, known)
+    return known
+  }
+  const letters = lettersOf(best)
+  const rivals: Rival[] = []
+  const rest: Candidate[] = []
+  for (const candidate of candidates) {
+    if (candidate === best) continue
+    if (rivals.length === ENOUGH) {
+      rest.push(candidate)
+      continue
+    }
+    const input = inputsFor(candidate, letters).find((one) => candidate.run(one) !== expected(one))
+    if (input !== undefined) rivals.push({ candidate, input })
+  }
+  return { rivals, rest }
+}
+
+/**
+ * Inputs that can tell a candidate from one that names `letters`: those that an operator of a
+ * letter can act on, where one comes second.
+ */
+function inputsFor(candidate: Candidate, letters: readonly string[]): readonly string[] {
+  const [first, second] = candidate.parts
+  if (second && second.operator.output !== 'text' && letters.length === 0)
+    return [...INFORMATIVE, ...inputsAbout(lettersOf(candidate))]
+  if (!first || !second || !/^letters?$/.test(second.operator.parameter))
+    return inputsAbout([...new Set([...letters, ...lettersOf(candidate)])].slice(0, FEW))
+  const letter = String(second.step.params[0])
+  const acting = INFORMATIVE.filter((input) => first.runFirst(input).includes(letter))
+  return [...inputsAbout(letters.slice(0, FEW)), ...acting]
+}
+
+/** More letters than two operators of a letter name. */
+const FEW = 8
+
+/** Arguments of operators that leave every letter to be seen: nothing hides before them. */
+const VISIBLE = new Set(['letters', 'permutation', 'suffix'])
+
+/** Stand-ins for the letters that a letter may be replaced by: vowels and consonants. */
+const STAND_INS = ['e', 'x', 'E', 'X']
+
+const swapCase = (letter: string) =>
+  letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
+
+/**
+ * Programs that were not proposed but agree with the evidence: the candidate's operators in the
+ * other order, and those that replace a letter before its last operator. All replacements of a letter are looked at where a stand-in or a letter that the
+ * operators name agrees.
+ */
+export function* variationsOf(best: Candidate, evidence: Evidence): Generator<Candidate> {
+  const last = best.parts.at(-1)
+  const swapped = candidateOf(best.parts.toReversed())
+  if (evidence.agrees(swapped.run)) yield swapped
+  if (!last || best.parts.length > 1 || VISIBLE.has(last.operator.parameter)) return
+  const own = last.operator.parameter === 'letter' ? lettersOf(best) : []
+  const agreeing = (from: string, to: string) => {
+    const first = replacementOf(from, to)
+    const candidate = first && candidateOf([first, last])
+    return candidate && evidence.agrees(candidate.run) ? candidate : null
+  }
+  for (const from of LETTERS) {
+    if (![...STAND_INS, swapCase(from), ...own].some((to) => agreeing(from, to))) continue
+    for (const to of LETTERS) {
+      const candidate = agreeing(from, to)
+      if (candidate) yield candidate
+    }
+  }
+}
