@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { randomStream } from '../../plugins/random.ts'
+import { hashProbes } from '../../plugins/testing/hash-probes.ts'
 import { testSuite } from '../../plugins/testing/test-suite.ts'
 import { program } from './operators.ts'
 import { strings } from './suite.ts'
@@ -66,4 +67,8 @@ test('code is short and descriptions are sentences', () => {
   expect(lengths.at(-1)).toBeLessThan(800)
   expect(lengths[500]).toBeLessThan(400)
   for (const { spec } of functions) expect(spec.description).toMatch(/^[A-Z].*\.$/)
+})
+
+test('the probes are pinned: a change of them is a new version', () => {
+  expect(hashProbes(strings)).toMatchInlineSnapshot(`"2198e0ce5dd4d03b1c1d2eb0ac2b920799189ff9920d86dfafb827612227d74a"`)
 })
