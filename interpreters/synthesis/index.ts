@@ -17,6 +17,6 @@ export default function synthesis(options: unknown = {}): Interpreter {
     version: '1',
     deterministic: true,
     label: 'known library',
-    interpret: { numeric: interpretNumeric, strings: interpretStrings },
+    interpret: { numeric: interpretNumeric, strings: (box) => interpretStrings(box) },
   }
 }

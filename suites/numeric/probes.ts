@@ -13,17 +13,22 @@ import {
   type Truth,
 } from '../../plugins/contracts.ts'
 import { equispaced } from './equispaced.ts'
+import { loadWeights } from './mlp/load-weights.ts'
+import { visibleReach } from './mlp/network.ts'
 import { bounds, contains } from './operators.ts'
 import { paramsOf } from './params.ts'
 
 const LEAST = 8
+/** So little of a network's extrapolation that its own variance is no measure of an error. */
+const LEAST_SEEN = 32
 const REACH = 4 * NUMERIC_DOMAIN[1]
 const SIZES = { grid: 256, fit: 512, inside: 64, outside: 256, extrapolation: 128 }
 
 /**
  * - `grid`: -127.5, -126.5 … 127.5, compared with outputs drawn anew;
  * - `fit`: the queried domain; `inside` and `outside`: the parts of it in which a corrupted
- *   function is corrupted and is not; `extrapolation`: beyond it, out to four times its bounds.
+ *   function is corrupted and is not; `extrapolation`: beyond it, out to four times its bounds,
+ *   of a network no farther than its first bend out there.
  */
 export function numericProbes(
   spec: FunctionSpec<'numeric'>,
@@ -48,6 +53,14 @@ export function numericProbes(
     extrapolation: strict(SIZES.extrapolation, -REACH, REACH, (x) => x < low || x > high),
   }
   const params = paramsOf(spec)
+  if (params.variant === 'mlp') {
+    // A network may bend where nobody can look: no query tells what it does from there on.
+    const weights = loadWeights({ id: spec.id, seed: params.seed, law: params.law })
+    const [from, to] = visibleReach(weights, NUMERIC_DOMAIN)
+    const seen = filter(sets.extrapolation!, (x) => x > from && x < to)
+    if (seen.inputs.length >= LEAST_SEEN) sets.extrapolation = seen
+    else delete sets.extrapolation
+  }
   if (params.variant === 'corrupted') {
     const { interval } = params.corruption
     const [from, to] = bounds(interval)
@@ -89,8 +102,13 @@ function nearBreak(x: number): boolean {
   return Math.abs(x - Math.round(x * 20) / 20) < 1e-6
 }
 
-function finite({ inputs, expected, truth }: ProbeSet<'numeric'>): ProbeSet<'numeric'> {
-  const keep = (_: number, i: number) => Number.isFinite(truth[i])
+const finite = (set: ProbeSet<'numeric'>) => filter(set, (_, y) => Number.isFinite(y))
+
+function filter(
+  { inputs, expected, truth }: ProbeSet<'numeric'>,
+  accepts: (x: number, y: number) => boolean,
+): ProbeSet<'numeric'> {
+  const keep = (_: number, i: number) => accepts(inputs[i]!, truth[i]!)
   return {
     inputs: inputs.filter(keep),
     expected: expected.filter(keep),

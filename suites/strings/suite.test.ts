@@ -70,5 +70,7 @@ test('code is short and descriptions are sentences', () => {
 })
 
 test('the probes are pinned: a change of them is a new version', () => {
-  expect(hashProbes(strings)).toMatchInlineSnapshot(`"2198e0ce5dd4d03b1c1d2eb0ac2b920799189ff9920d86dfafb827612227d74a"`)
+  expect(hashProbes(strings)).toMatchInlineSnapshot(
+    `"2198e0ce5dd4d03b1c1d2eb0ac2b920799189ff9920d86dfafb827612227d74a"`,
+  )
 })

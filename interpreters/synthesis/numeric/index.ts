@@ -1,5 +1,132 @@
+import { variance } from 'simple-statistics'
 import type { BlackBox, Interpretation } from '../../../plugins/contracts.ts'
+import {
+  contains,
+  corrupted,
+  describeInterval,
+  sourceOf,
+  sum,
+  type Interval,
+} from '../../../suites/numeric/operators.ts'
+import { describeCorruption, findLevel, locateCorruption, outside } from './corruption.ts'
+import { alternatives } from './alternatives.ts'
+import { between, CENTRE, GRID } from './design.ts'
+import { disambiguate } from './disambiguate.ts'
+import { propose } from './families/index.ts'
+import { explainNoisy, type Denoised } from './noisy/index.ts'
+import { variesEverywhere } from './noisy/noise.ts'
+import { openLaboratory, readOnce, varies, type Laboratory } from './laboratory.ts'
+import { fitPiecewise, refine } from './piecewise.ts'
+import type { Hypothesis } from './hypothesis.ts'
+import { passesThrough, toPoints, type Points } from './points.ts'
 
-export async function interpretNumeric(_box: BlackBox<'numeric'>): Promise<Interpretation> {
-  return { description: 'nothing is known of this function', domain: null, code: null }
+/** Points of the visible domain that a law is sought with. */
+const VISIBLE = 48
+/** Asked only when a law has been found, to confirm it. */
+const HELD_OUT = between(-126, 126, 5)
+/** Asked twice at once: noise shows at both ends, a corruption at one of them at most. */
+const SENTINELS = [GRID[0]!, CENTRE[1]!, GRID.at(-1)!]
+
+/**
+ * Interprets a function as a scientist does: looks, finds out where it is random, proposes the
+ * simplest law, has new queries decide between rivals, and explains.
+ */
+export async function interpretNumeric(box: BlackBox<'numeric'>): Promise<Interpretation> {
+  const laboratory = openLaboratory(box)
+  await laboratory.ask([...GRID, ...CENTRE])
+  await laboratory.ask(SENTINELS)
+  const law = isSteady(laboratory, SENTINELS) && (await explain(laboratory, everywhere))
+  if (law) return answer(law.words, law.expression)
+  // A function of positive x alone leaves too few points of the grid.
+  const isHalf = Number.isNaN(laboratory.seen.get(GRID[0]!)?.[0] ?? NaN)
+  const again = isHalf ? [...GRID, ...CENTRE] : GRID
+  await laboratory.ask(again)
+  const finite = again.filter((x) => laboratory.seen.get(x)?.every(Number.isFinite))
+  const steady = finite.toSorted((a, b) => a - b).map((x) => isSteady(laboratory, [x]))
+  if (variesEverywhere(steady)) {
+    const found = await explainNoisy(laboratory)
+    if (found) return explainNoise(found)
+  }
+  const interval = await locateCorruption(laboratory)
+  if (interval) return explainCorrupted(laboratory, interval)
+  return approximate(laboratory)
+}
+
+function explainNoise({ law, noise }: Denoised): Interpretation {
+  const expression = noise.mean === 0 ? law.expression : sum(law.expression, `${noise.mean}`)
+  return answer(`${law.words}. Every call adds ${noise.words}, drawn anew`, expression)
+}
+
+function isSteady(laboratory: Laboratory, xs: readonly number[]): boolean {
+  return xs.every((x) => !varies(laboratory.seen.get(x) ?? []))
+}
+
+function everywhere(): boolean {
+  return true
+}
+
+async function explain(laboratory: Laboratory, usable: (x: number) => boolean) {
+  const rivals = propose(firstOutputs(laboratory, usable))
+  const [law] = await disambiguate(rivals, (x) => readOnce(laboratory, x), usable)
+  return law && (await isConfirmed(law, laboratory, usable)) ? law : undefined
+}
+
+/** Whether a law holds where nobody has looked before. */
+async function isConfirmed(
+  law: Hypothesis,
+  laboratory: Laboratory,
+  usable: (x: number) => boolean,
+): Promise<boolean> {
+  const fresh = HELD_OUT.filter(usable)
+  await laboratory.ask(fresh)
+  const points = firstOutputs(laboratory, (x) => x !== 0 && usable(x))
+  return passesThrough(law.expression, points)
+}
+
+function firstOutputs(laboratory: Laboratory, usable: (x: number) => boolean): Points {
+  const outputs = [...laboratory.seen].filter(([x]) => usable(x))
+  return toPoints(outputs.map(([x, [y]]) => [x, y!] as const))
+}
+
+async function explainCorrupted(
+  laboratory: Laboratory,
+  interval: Interval,
+): Promise<Interpretation> {
+  const usable = (x: number) => !contains(interval, x)
+  const visible = [...laboratory.seen.keys()].filter(usable).length
+  const sides = outside(interval)
+  const width = sides.reduce((total, [low, high]) => total + high - low, 0)
+  for (const [low, high] of sides) {
+    const share = (high - low) / width
+    await laboratory.ask(between(low, high, Math.ceil(share * Math.max(0, VISIBLE - visible))))
+  }
+  const law = await explain(laboratory, usable)
+  const points = firstOutputs(laboratory, usable)
+  const rule = law ?? fitPiecewise(await refine(laboratory, points, usable))
+  const deviation = points.ys.length > 1 ? Math.sqrt(variance([...points.ys])) : 0
+  const scale = Math.min(1, Math.max(0.1, deviation))
+  const laws = law ? alternatives(law) : []
+  const { level, law: named } = await findLevel(laboratory, interval, laws, scale)
+  const words = describeCorruption(describeInterval(interval), level)
+  const expression = corrupted(rule?.expression ?? 'NaN', interval, level)
+  return {
+    ...answer(`${(named ?? rule)?.words ?? 'undefined elsewhere'}. ${words}`, expression),
+    domain: words,
+  }
+}
+
+async function approximate(laboratory: Laboratory): Promise<Interpretation> {
+  await laboratory.ask([-128, -126.5, 126.5, 128])
+  const points = await refine(laboratory, firstOutputs(laboratory, everywhere), everywhere)
+  const pieces = fitPiecewise(points)
+  if (pieces) return answer(pieces.words, pieces.expression)
+  return answer('undefined nearly everywhere', `${points.ys[0] ?? NaN}`)
+}
+
+function answer(words: string, expression: string): Interpretation {
+  return {
+    description: `The function is ${words.replace(/\.$/, '')}.`,
+    domain: null,
+    code: { language: 'javascript', source: sourceOf(expression) },
+  }
 }

@@ -9,6 +9,6 @@ testInterpreter(function stringSynthesis(options: unknown = {}): Interpreter {
     name: 'string synthesis',
     version: '1',
     deterministic: true,
-    interpret: { strings: interpretStrings },
+    interpret: { strings: (box) => interpretStrings(box) },
   }
 })

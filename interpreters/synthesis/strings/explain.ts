@@ -2,7 +2,7 @@ import type { Interpretation } from '../../../plugins/contracts.ts'
 import { program, type Step } from '../../../suites/strings/operators.ts'
 import { type Candidate, stepsOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
-import { PLAIN } from './instances.ts'
+import type { Library } from './library.ts'
 import type { RandomProgram } from './random-programs.ts'
 
 /** An answer in the library's own words. */
@@ -26,13 +26,13 @@ export function explainRandom({ steps }: RandomProgram): Interpretation {
 }
 
 /** What is seen of a function that no program explains: the operator that is right most often. */
-export function explainFailure({ pairs }: Evidence): Interpretation {
+export function explainFailure({ pairs }: Evidence, { plain }: Library): Interpretation {
   const right = (run: (input: string) => string) =>
     pairs.filter(({ input, output }) => run(input) === output).length
   let steps: Step[] = []
   let most = right((input) => input)
-  for (const { step, run } of PLAIN) {
-    const count = right(run)
+  for (const { step, runFirst } of plain) {
+    const count = right(runFirst)
     if (count > most) {
       steps = [step]
       most = count

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest'
+import type { Code } from '../../../plugins/contracts.ts'
 import { openBox } from '../../../plugins/black-box.ts'
 import { randomStream } from '../../../plugins/random.ts'
 import { compile, program, type Step } from '../../../suites/strings/operators.ts'
 import { FIRST_INPUTS, POOL } from './inputs.ts'
 import { interpretStrings } from './index.ts'
 
-async function interpret(f: (input: string) => string, budget = 5000) {
+type Run = (input: string) => string
+
+async function interpret(f: Run, budget = 5000, hidden: ReadonlySet<string> = new Set()) {
   const sample = (inputs: readonly string[]) => inputs.map(f)
   const { box } = openBox('strings', { sample }, { budget, random: randomStream(0, 'test') })
-  const interpretation = await interpretStrings(box)
+  const interpretation = await interpretStrings(box, hidden)
   return { ...interpretation, asked: budget - box.queriesLeft }
 }
+
+// oxlint-disable-next-line typescript/no-implied-eval
+const answerOf = (code: Code | null): Run => new Function(`${code?.source}\nreturn f`)()
 
 const step = (operator: string, ...params: (string | number)[]): Step => ({ operator, params })
 const PERMUTATION = 'xtlocvhisqwazrenkgfudypmbj'
@@ -35,10 +41,8 @@ test.for(FOUND.map((steps) => ({ name: steps.map(({ operator }) => operator).joi
   async ({ steps }) => {
     const { run } = program(steps)
     const { code, asked } = await interpret(run)
-    // oxlint-disable-next-line typescript/no-implied-eval
-    const answer: (input: string) => string = new Function(`${code?.source}\nreturn f`)()
     const inputs = [...FIRST_INPUTS, ...POOL, 'Ünder 3 wörds', 'qQzZ jJxX '.repeat(20)]
-    expect(inputs.map(answer)).toEqual(inputs.map(run))
+    expect(inputs.map(answerOf(code))).toEqual(inputs.map(run))
     expect(asked).toBeLessThan(150)
   },
 )
@@ -60,4 +64,28 @@ test('answers with the simplest program that fits where the budget is short', as
   const { description, asked } = await interpret((input) => input.toUpperCase(), 3)
   expect(asked).toBe(3)
   expect(description).toBe('Converts to upper case.')
+})
+
+test('does not know what is hidden, and says so', async () => {
+  const hidden = new Set(['reverse', 'swap_first_last'])
+  const reverse = compile('reverse', [])
+  const { description, code } = await interpret(reverse, 5000, hidden)
+  expect(description).toMatch(/^No program of two known operators fits/)
+  expect(answerOf(code)('ab cd')).not.toBe('dc ba')
+  expect(code?.source.length).toBeLessThan(300)
+  const capitals = await interpret((input) => input.toUpperCase(), 5000, hidden)
+  expect(capitals.description).toBe('Converts to upper case.')
+})
+
+test('finds the others where an operator is hidden', async () => {
+  const hidden = new Set(['reverse'])
+  for (const steps of FOUND.slice(1)) {
+    const { run } = program(steps)
+    const { code } = await interpret(run, 5000, hidden)
+    expect(FIRST_INPUTS.map(answerOf(code))).toEqual(FIRST_INPUTS.map(run))
+  }
+})
+
+test('a hidden name is an operator of the library', async () => {
+  await expect(interpret((input) => input, 5000, new Set(['revers']))).rejects.toThrow(/"revers"/)
 })

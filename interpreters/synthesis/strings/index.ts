@@ -5,38 +5,48 @@ import { type Evidence, openEvidence } from './evidence.ts'
 import { bestExperiment } from './experiment.ts'
 import { explain, explainFailure, explainRandom } from './explain.ts'
 import { DRAWN_INPUTS, DRAWS, FIRST_INPUTS, inputsAbout, REPEATED } from './inputs.ts'
-import { PLAIN, REPLACEMENTS } from './instances.ts'
+import { type Library, libraryWithout } from './library.ts'
 import { propose, proposeReplacedFirst } from './propose.ts'
 import { proposePermutedFirst, SINGLE_LETTERS } from './propose-permuted-first.ts'
 import { proposeSuffixedFirst } from './propose-suffixed-first.ts'
 import { likeliest } from './random-programs.ts'
 import { compare, variationsOf } from './rivals.ts'
 
+/** No operator is hidden. */
+const NOTHING: ReadonlySet<string> = new Set()
+
 /**
  * Finds the program of FIND's operator library that a string function is: asks a few inputs,
  * proposes the programs that agree, asks what splits them best, and stops when those left are
- * one function.
+ * one function. It does not know the operators of the hidden names; the same set should be given
+ * for all functions, since the library is made once for each set.
+ *
+ * Throws where a hidden name is no operator's.
  */
-export async function interpretStrings(box: BlackBox<'strings'>): Promise<Interpretation> {
+export async function interpretStrings(
+  box: BlackBox<'strings'>,
+  hidden: ReadonlySet<string> = NOTHING,
+): Promise<Interpretation> {
+  const library = libraryWithout(hidden)
   const evidence = openEvidence(box)
   await evidence.ask([...FIRST_INPUTS, ...REPEATED])
-  const found = evidence.random ? null : await search(evidence)
+  const found = evidence.random ? null : await search(evidence, library)
   if (found) return explain(found)
   await evidence.ask(Array.from({ length: DRAWS }, () => [...DRAWN_INPUTS, ...REPEATED]).flat())
-  const random = evidence.random ? likeliest(evidence) : null
-  return random ? explainRandom(random) : explainFailure(evidence)
+  const random = evidence.random ? likeliest(evidence, library) : null
+  return random ? explainRandom(random) : explainFailure(evidence, library)
 }
 
 /** The simplest program that agrees with all evidence and with which no other one competes. */
-async function search(evidence: Evidence): Promise<Candidate | null> {
+async function search(evidence: Evidence, library: Library): Promise<Candidate | null> {
   let candidates: readonly Candidate[] = []
   for (;;) {
     candidates = candidates.filter(({ run }) => evidence.agrees(run))
-    if (candidates.length === 0) candidates = await proposeAll(evidence)
+    if (candidates.length === 0) candidates = await proposeAll(evidence, library)
     const best = simplest(candidates)
     if (!best || evidence.random) return null
     if (evidence.queriesLeft === 0) return best
-    const { experiments, left } = nextExperiments(best, candidates, evidence)
+    const { experiments, left } = nextExperiments(best, candidates, evidence, library)
     if (experiments.length === 0) {
       await evidence.ask(checksOf(best, evidence))
       if (evidence.agrees(best.run)) return best
@@ -48,17 +58,17 @@ async function search(evidence: Evidence): Promise<Candidate | null> {
 }
 
 /** The cheap proposals first; what hides behind another operator only where they find nothing. */
-async function proposeAll(evidence: Evidence): Promise<readonly Candidate[]> {
+async function proposeAll(evidence: Evidence, library: Library): Promise<readonly Candidate[]> {
   for (const proposals of [propose, proposeReplacedFirst]) {
-    const found = proposals(evidence)
+    const found = proposals(evidence, library)
     if (found.length > 0) return found
   }
   await evidence.ask(SINGLE_LETTERS.filter((letter) => evidence.answers(letter).length === 0))
   if (evidence.random) return []
   for (const proposals of [
-    () => proposePermutedFirst(evidence, PLAIN),
-    () => proposeSuffixedFirst(evidence),
-    () => proposePermutedFirst(evidence, REPLACEMENTS),
+    () => proposePermutedFirst(evidence, library, library.plain),
+    () => proposeSuffixedFirst(evidence, library),
+    () => proposePermutedFirst(evidence, library, library.replacements),
   ]) {
     const found = proposals()
     if (found.length > 0) return found
@@ -77,12 +87,13 @@ function nextExperiments(
   best: Candidate,
   candidates: readonly Candidate[],
   evidence: Evidence,
+  library: Library,
 ): Next {
   let { rivals, rest } = compare(candidates, best)
   if (rivals.length === 0) {
     const inputs = uncovered(best, evidence)
     if (inputs.length > 0) return { experiments: inputs, left: [best] }
-    ;({ rivals, rest } = compare(variationsOf(best, evidence), best))
+    ;({ rivals, rest } = compare(variationsOf(best, evidence, library), best))
   }
   const judged = [best, ...rivals.map(({ candidate }) => candidate)]
   const input = bestExperiment(judged, [...new Set(rivals.map((rival) => rival.input))])

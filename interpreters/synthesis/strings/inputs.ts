@@ -167,11 +167,15 @@ export const POOL: readonly string[] = [
 /** Inputs that are asked of, or thought about for, many functions. */
 export const COMMON_INPUTS: ReadonlySet<string> = new Set([...FIRST_INPUTS, ...POOL])
 
+const PLACES = new Map(
+  LETTERS.split('').map((letter) => [letter, [`b${letter}c`, `a ${letter}`, `${letter} b`]]),
+)
+
+/** A letter in the middle and at the ends. */
+export const placesOf = (letter: string): readonly string[] => PLACES.get(letter) ?? []
+
 /** Inputs that tell counts and positions apart: the general ones, and every letter in the middle and at the ends. */
-export const INFORMATIVE: readonly string[] = [
-  ...GENERAL,
-  ...LETTERS.split('').flatMap((letter) => [`b${letter}c`, `a ${letter}`, `${letter} b`]),
-]
+export const INFORMATIVE: readonly string[] = [...GENERAL, ...LETTERS.split('').flatMap(placesOf)]
 
 /** Inputs with a letter at every index, and so many times, up to the last number word. */
 export const countsOf = (letter: string): readonly string[] => [

@@ -1,8 +1,6 @@
 import {
   compile,
-  LETTERS,
   type Operator,
-  OPERATORS,
   PARAMETER_SPACES,
   type Step,
 } from '../../../suites/strings/operators.ts'
@@ -35,37 +33,15 @@ export function instanceOf(operator: Operator, params: Step['params']): Instance
   }
 }
 
-const instancesOf = (wanted: (operator: Operator) => boolean) =>
-  OPERATORS.filter(wanted).flatMap((operator) =>
+const known = new Map<Operator, readonly Instance[]>()
+
+/** An operator with each of its arguments; none where they are too many to list. */
+export function instancesOf(operator: Operator): readonly Instance[] {
+  const instances =
+    known.get(operator) ??
     (PARAMETER_SPACES[operator.parameter].values ?? []).map((params) =>
       instanceOf(operator, params),
-    ),
-  )
-
-/** Replacements of a letter by a letter: 2652, more than all others together. */
-export const REPLACEMENTS = instancesOf(({ parameter }) => parameter === 'letters')
-
-const replacements = new Map(REPLACEMENTS.map((one) => [one.step.params.join(''), one]))
-
-/** The replacement of one letter by another; undefined where it is none of the library's. */
-export const replacementOf = (from: string, to: string) => replacements.get(from + to)
-
-const operatorOf = (kind: Operator['parameter']) => {
-  const operator = OPERATORS.find(({ parameter }) => parameter === kind)
-  if (!operator) throw new Error(`The library has no operator of a ${kind}`)
-  return operator
+    )
+  known.set(operator, instances)
+  return instances
 }
-const permuting = operatorOf('permutation')
-const appending = operatorOf('suffix')
-
-/** The library's map of a-z to `letters`, in this order. */
-export const permutationOf = (letters: string) => instanceOf(permuting, [letters])
-
-/** The library's appending of some letters. */
-export const suffixOf = (letters: string) => instanceOf(appending, [letters])
-
-/** Every other deterministic operator whose arguments can be listed, and suffixes of one letter. */
-export const PLAIN: readonly Instance[] = [
-  ...instancesOf(({ parameter, random }) => !random && parameter !== 'letters'),
-  ...LETTERS.split('').map(suffixOf),
-]

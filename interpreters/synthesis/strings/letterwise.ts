@@ -1,5 +1,6 @@
 import { LETTERS, LOWER_LETTERS } from '../../../suites/strings/operators.ts'
-import { type Instance, permutationOf, replacementOf, suffixOf } from './instances.ts'
+import type { Instance } from './instances.ts'
+import type { Library } from './library.ts'
 
 /** What an outer operator made of a text. */
 export interface Change {
@@ -8,14 +9,17 @@ export interface Change {
 }
 
 /** The one replacement of a letter by a letter that explains the changes; it must act on one. */
-export function solveReplacement(changes: readonly Change[]): Instance | null {
-  let found: Instance | undefined
+export function solveReplacement(
+  { replacement }: Library,
+  changes: readonly Change[],
+): Instance | null {
+  let found: Instance | null = null
   for (const { from, to } of changes) {
     if (from.length !== to.length) return null
     if (from === to) continue
     let at = 0
     while (from[at] === to[at]) at++
-    found = replacementOf(from.charAt(at), to.charAt(at))
+    found = replacement(from.charAt(at), to.charAt(at))
     break
   }
   return found && changes.every(({ from, to }) => found.run(from) === to) ? found : null
@@ -56,6 +60,7 @@ export function readPermutation(changes: readonly Change[]): (number | null)[] |
  * are given the free images in order.
  */
 export function solvePermutation(
+  { permutation }: Library,
   changes: readonly Change[],
 ): { readonly outer: Instance; readonly unseen: string } | null {
   const images = readPermutation(changes)
@@ -66,11 +71,15 @@ export function solvePermutation(
     image === null ? free.shift() : String.fromCharCode(image),
   )
   const unseen = LOWER_LETTERS.split('').filter((_, index) => images[index] === null)
-  return { outer: permutationOf(letters.join('')), unseen: unseen.join('') }
+  const outer = permutation(letters.join(''))
+  return outer && { outer, unseen: unseen.join('') }
 }
 
 /** The one to five letters that all changes append. */
-export function solveSuffix(changes: readonly Change[]): Instance | null {
+export function solveSuffix(
+  { suffix: suffixOf }: Library,
+  changes: readonly Change[],
+): Instance | null {
   const [first] = changes
   if (!first) return null
   const suffix = first.to.slice(first.from.length)
@@ -85,7 +94,10 @@ const isPermutation = (letters: readonly (string | undefined)[]) =>
  * A permutation after the replacement of a letter: without that letter the images in both cases
  * agree, and its own image is that of the letter that took its place.
  */
-export function solveReplacedPermutation({ from, to }: Change): readonly Instance[][] {
+export function solveReplacedPermutation(
+  library: Library,
+  { from, to }: Change,
+): readonly Instance[][] {
   if (from.length !== to.length) return []
   const images = new Map(Array.from(from, (letter, at) => [letter, to.charAt(at)]))
   return LETTERS.split('').flatMap((replaced) => {
@@ -95,7 +107,8 @@ export function solveReplacedPermutation({ from, to }: Change): readonly Instanc
     const permuted = sources.map((letter) => images.get(letter))
     if (!isPermutation(permuted)) return []
     const by = LOWER_LETTERS[permuted.indexOf(images.get(replaced))]
-    const replacement = by === undefined ? undefined : replacementOf(replaced, by)
-    return replacement ? [[replacement, permutationOf(permuted.join(''))]] : []
+    const replacement = by === undefined ? null : library.replacement(replaced, by)
+    const permutation = library.permutation(permuted.join(''))
+    return replacement && permutation ? [[replacement, permutation]] : []
   })
 }

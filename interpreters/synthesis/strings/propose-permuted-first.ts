@@ -1,7 +1,8 @@
 import { LOWER_LETTERS } from '../../../suites/strings/operators.ts'
 import { type Candidate, candidateOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
-import { type Instance, permutationOf } from './instances.ts'
+import type { Instance } from './instances.ts'
+import type { Library } from './library.ts'
 
 /** The questions that show what a permutation hides behind another operator. */
 export const SINGLE_LETTERS: readonly string[] = LOWER_LETTERS.split('')
@@ -10,23 +11,27 @@ export const SINGLE_LETTERS: readonly string[] = LOWER_LETTERS.split('')
  * Programs that permute the letters first: an outer operator leaves for each letter the images
  * that would give the letter's own output, and one to one they must go together.
  */
-export function proposePermutedFirst(evidence: Evidence, outers: readonly Instance[]): Candidate[] {
+export function proposePermutedFirst(
+  evidence: Evidence,
+  { permutation }: Library,
+  outers: readonly Instance[],
+): Candidate[] {
   const seen = SINGLE_LETTERS.map((letter) => evidence.answers(letter)[0])
   return outers.flatMap((outer) => {
     const letters = imagesOf(outer, seen)
-    if (!letters) return []
-    const candidate = candidateOf([permutationOf(letters), outer])
+    const first = letters && permutation(letters)
+    if (!first) return []
+    const candidate = candidateOf([first, outer])
     return evidence.agrees(candidate.run) ? [candidate] : []
   })
 }
 
 /** One image for each letter, by augmenting paths (bipartite matching); null where none fits. */
 function imagesOf(outer: Instance, seen: readonly (string | undefined)[]): string | null {
-  const images = Map.groupBy(SINGLE_LETTERS.keys(), (index) =>
-    outer.runFirst(SINGLE_LETTERS[index] ?? ''),
-  )
+  const outputs = SINGLE_LETTERS.map(outer.runFirst)
+  if (!seen.every((output) => outputs.includes(output ?? ''))) return null
+  const images = Map.groupBy(outputs.keys(), (index) => outputs[index])
   const choices = seen.map((output) => images.get(output ?? '') ?? [])
-  if (choices.some(({ length }) => length === 0)) return null
   const takenBy = new Map<number, number>()
   const place = (letter: number, tried: Set<number>): boolean =>
     (choices[letter] ?? []).some((image) => {

@@ -1,11 +1,13 @@
 import { LETTERS } from '../../../suites/strings/operators.ts'
 import { type Candidate, candidateOf } from './candidate.ts'
 import type { Evidence, Pair } from './evidence.ts'
-import { type Instance, PLAIN, suffixOf } from './instances.ts'
+import type { Instance } from './instances.ts'
+import type { Library } from './library.ts'
 import { similarity } from './similarity.ts'
+import { SUFFIX_LENGTHS, suffixLengths } from './suffix-shape.ts'
 
 /** Where to start, by length: consonants with vowels at some of the places, or upper case. */
-const STARTS = [1, 2, 3, 4, 5].map((length) => [
+const STARTS = SUFFIX_LENGTHS.map((length) => [
   'B'.repeat(length),
   ...Array.from({ length: 1 << length }, (_, mask) =>
     Array.from({ length }, (__, at) => ((mask >> at) & 1 ? 'e' : 'b')).join(''),
@@ -20,24 +22,27 @@ const PROMISING = 0.1
 const SWEEPS = 3
 
 /**
- * Programs that append letters first: for each outer operator the letters are changed one by
- * one while the outputs get nearer to what was seen.
+ * Programs that append letters first: for each outer operator that leaves what the letters do
+ * not touch as it was seen, they are changed one by one while the outputs get nearer.
  */
-export function proposeSuffixedFirst(evidence: Evidence): Candidate[] {
+export function proposeSuffixedFirst(evidence: Evidence, library: Library): Candidate[] {
   const { pairs } = evidence
   const judged = pairs.slice(0, JUDGED)
-  const starts = PLAIN.flatMap((outer) =>
-    STARTS.map((suffixes) =>
-      suffixes
-        .map((suffix) => ({ outer, suffix, score: nearness(outer, suffix, judged) }))
-        .reduce((a, b) => (b.score > a.score ? b : a)),
-    ),
-  )
+  const starts = library.plain
+    .flatMap((outer) =>
+      suffixLengths(outer, pairs).map((length) =>
+        (STARTS[length - 1] ?? [])
+          .map((suffix) => ({ outer, suffix, score: nearness(outer, suffix, judged) }))
+          .reduce((a, b) => (b.score > a.score ? b : a)),
+      ),
+    )
     .filter(({ score }) => score > PROMISING)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, TRIED)
   for (const { outer, suffix } of starts) {
-    const candidate = candidateOf([suffixOf(climb(outer, suffix, pairs)), outer])
+    const first = library.suffix(climb(outer, suffix, pairs))
+    if (!first) return []
+    const candidate = candidateOf([first, outer])
     if (evidence.agrees(candidate.run)) return [candidate]
   }
   return []

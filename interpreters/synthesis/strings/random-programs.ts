@@ -1,7 +1,8 @@
-import { compile, OPERATORS, type Step } from '../../../suites/strings/operators.ts'
+import { compile, type Operator, type Step } from '../../../suites/strings/operators.ts'
 import type { Evidence } from './evidence.ts'
 import { DRAWN_INPUTS } from './inputs.ts'
-import { type Instance, PLAIN } from './instances.ts'
+import type { Instance } from './instances.ts'
+import type { Library } from './library.ts'
 import { solvePermutation, solveReplacement, solveSuffix } from './letterwise.ts'
 
 /** A program with a random operator, and how well it explains what was drawn. */
@@ -19,19 +20,17 @@ interface RandomOperator {
   readonly runAt: (input: string, random: number) => string
 }
 
-const RANDOM: readonly RandomOperator[] = OPERATORS.filter(({ random }) => random).map(
-  ({ name }) => {
-    let next = 0
-    let compiled: Run | undefined
-    return {
-      step: { operator: name, params: [] },
-      runAt(input, random) {
-        next = random
-        return (compiled ??= compile(name, [], () => next))(input)
-      },
-    }
-  },
-)
+function randomOperator({ name }: Operator): RandomOperator {
+  let next = 0
+  const compiled: Run = compile(name, [], () => next)
+  return {
+    step: { operator: name, params: [] },
+    runAt(input, random) {
+      next = random
+      return compiled(input)
+    },
+  }
+}
 
 /** All outcomes of a random operator, which picks one index of its input, equally likely. */
 function outcomes(operator: RandomOperator, input: string): string[] {
@@ -45,8 +44,11 @@ interface Support {
   readonly at: (input: string) => readonly string[]
 }
 
-function* supports(others: readonly Instance[]): Generator<Support> {
-  for (const random of RANDOM) {
+function* supports(
+  operators: readonly Operator[],
+  others: readonly Instance[],
+): Generator<Support> {
+  for (const random of operators.map(randomOperator)) {
     const drawn = new Map<string, string[]>()
     const draws = (input: string) => {
       const known = drawn.get(input) ?? outcomes(random, input)
@@ -66,12 +68,13 @@ function* supports(others: readonly Instance[]): Generator<Support> {
  * that could do more than was seen loses to one that could do just that. Null where none could
  * have given all of them.
  */
-export function likeliest(evidence: Evidence): RandomProgram | null {
+export function likeliest(evidence: Evidence, library: Library): RandomProgram | null {
   const asked = evidence.pairs
     .map(({ input }) => ({ input, answers: evidence.answers(input) }))
     .toSorted((a, b) => a.input.length - b.input.length)
   let best: RandomProgram | null = null
-  for (const { steps, at } of supports([...PLAIN, ...hiddenParts(evidence)])) {
+  const others = [...library.plain, ...hiddenParts(evidence, library)]
+  for (const { steps, at } of supports(library.random, others)) {
     const likelihood = meanLogLikelihood(asked, at)
     if (best === null ? likelihood > -Infinity : likelihood > best.likelihood)
       best = { steps, likelihood }
@@ -101,16 +104,16 @@ function meanLogLikelihood(
  * Operators with arguments too many to list, read off what most draws agree on: the random
  * operators change one character at a time.
  */
-function hiddenParts(evidence: Evidence): Instance[] {
+function hiddenParts(evidence: Evidence, library: Library): Instance[] {
   const changes = DRAWN_INPUTS.flatMap((from) => {
     const to = consensus(evidence.answers(from))
     return to === null ? [] : [{ from, to }]
   })
   if (changes.length === 0) return []
   return [
-    solveReplacement(changes),
-    solvePermutation(changes)?.outer ?? null,
-    solveSuffix(changes),
+    solveReplacement(library, changes),
+    solvePermutation(library, changes)?.outer ?? null,
+    solveSuffix(library, changes),
   ].filter((part) => part !== null)
 }
 

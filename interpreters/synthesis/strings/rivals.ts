@@ -1,8 +1,11 @@
 import { LETTERS } from '../../../suites/strings/operators.ts'
+import { actedLetters } from './acted-letters.ts'
 import { type Candidate, candidateOf, lettersOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
-import { INFORMATIVE, inputsAbout } from './inputs.ts'
-import { replacementOf } from './instances.ts'
+import { INFORMATIVE, inputsAbout, placesOf } from './inputs.ts'
+import type { Instance } from './instances.ts'
+import type { Library } from './library.ts'
+import { parameterInputs } from './parameter-inputs.ts'
 
 /** A program that agrees with the evidence and differs from another one at an input. */
 export interface Rival {
@@ -23,11 +26,14 @@ export interface Comparison {
 
 /** Compares candidates with one of them until enough of them differ. */
 export function compare(candidates: Iterable<Candidate>, best: Candidate): Comparison {
-  const outputs = new Map<string, string>()
-  const expected = (input: string) => {
-    const known = outputs.get(input) ?? best.run(input)
-    outputs.set(input, known)
-    return known
+  const expected = remember(best.run)
+  // Many operators leave an input as it is, so that what follows them sees the same again.
+  const seconds = new Map<Instance, Instance['run']>()
+  const runOf = ({ parts: [first, second], run }: Candidate) => {
+    if (!first || !second) return run
+    const rest = seconds.get(second) ?? remember(second.run)
+    seconds.set(second, rest)
+    return (input: string) => rest(first.runFirst(input))
   }
   const letters = lettersOf(best)
   const rivals: Rival[] = []
@@ -38,10 +44,22 @@ export function compare(candidates: Iterable<Candidate>, best: Candidate): Compa
       rest.push(candidate)
       continue
     }
-    const input = inputsFor(candidate, letters).find((one) => candidate.run(one) !== expected(one))
+    const run = runOf(candidate)
+    const input = inputsFor(candidate, letters).find((one) => run(one) !== expected(one))
     if (input !== undefined) rivals.push({ candidate, input })
   }
   return { rivals, rest }
+}
+
+function remember(run: Instance['run']): Instance['run'] {
+  const outputs = new Map<string, string>()
+  return (input) => {
+    const known = outputs.get(input)
+    if (known !== undefined) return known
+    const output = run(input)
+    outputs.set(input, output)
+    return output
+  }
 }
 
 /**
@@ -51,12 +69,18 @@ export function compare(candidates: Iterable<Candidate>, best: Candidate): Compa
 function inputsFor(candidate: Candidate, letters: readonly string[]): readonly string[] {
   const [first, second] = candidate.parts
   if (second && second.operator.output !== 'text' && letters.length === 0)
-    return [...INFORMATIVE, ...inputsAbout(lettersOf(candidate))]
+    return [
+      ...inputsAbout(lettersOf(candidate)),
+      ...(first ? actedLetters(first).flatMap(placesOf) : []),
+    ]
   if (!first || !second || !/^letters?$/.test(second.operator.parameter))
-    return inputsAbout([...new Set([...letters, ...lettersOf(candidate)])].slice(0, FEW))
+    return [
+      ...inputsAbout([...new Set([...letters, ...lettersOf(candidate)])].slice(0, FEW)),
+      ...parameterInputs(candidate),
+    ]
   const letter = String(second.step.params[0])
   const acting = INFORMATIVE.filter((input) => first.runFirst(input).includes(letter))
-  return [...inputsAbout(letters.slice(0, FEW)), ...acting]
+  return [...inputsAbout(letters.slice(0, FEW)), ...acting, ...parameterInputs(candidate)]
 }
 
 /** More letters than two operators of a letter name. */
@@ -73,17 +97,21 @@ const swapCase = (letter: string) =>
 
 /**
  * Programs that were not proposed but agree with the evidence: the candidate's operators in the
- * other order, and those that replace a letter before its last operator. All replacements of a letter are looked at where a stand-in or a letter that the
- * operators name agrees.
+ * other order, and those that replace a letter before its last operator. All replacements of a
+ * letter are looked at where a stand-in or a letter that the operators name agrees.
  */
-export function* variationsOf(best: Candidate, evidence: Evidence): Generator<Candidate> {
+export function* variationsOf(
+  best: Candidate,
+  evidence: Evidence,
+  { replacement }: Library,
+): Generator<Candidate> {
   const last = best.parts.at(-1)
   const swapped = candidateOf(best.parts.toReversed())
   if (evidence.agrees(swapped.run)) yield swapped
   if (!last || best.parts.length > 1 || VISIBLE.has(last.operator.parameter)) return
   const own = last.operator.parameter === 'letter' ? lettersOf(best) : []
   const agreeing = (from: string, to: string) => {
-    const first = replacementOf(from, to)
+    const first = replacement(from, to)
     const candidate = first && candidateOf([first, last])
     return candidate && evidence.agrees(candidate.run) ? candidate : null
   }

@@ -55,6 +55,15 @@ function f(x) {
 }`
 }
 
+/** Where the graph of the network ends on either side as it is seen within `[low, high]`. */
+export function visibleReach(
+  weights: Weights,
+  [low, high]: readonly [number, number],
+): [number, number] {
+  const xs = simplify(graph(weights)).map(([x]) => x)
+  return [Math.max(...xs.filter((x) => x < low)), Math.min(...xs.filter((x) => x > high))]
+}
+
 type Knot = readonly [x: number, y: number]
 
 /** The breakpoints of all units within reach, and both ends, from left to right. */

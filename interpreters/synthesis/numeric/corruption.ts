@@ -1,0 +1,130 @@
+import { mean } from 'simple-statistics'
+import { compile, contains, sourceOf, type Interval } from '../../../suites/numeric/operators.ts'
+import { between } from './design.ts'
+import type { Hypothesis } from './hypothesis.ts'
+import { varies, type Laboratory } from './laboratory.ts'
+import { tenth, tenths } from './snap.ts'
+
+/** Standard deviation of the output where it is corrupted (FIND, section 3.1). */
+const DEVIATION = 0.1
+/** Standard errors that a sample may be off a law's own mean. */
+const DOUBT = 3.5
+const END = 128
+
+export interface Corruption {
+  readonly interval: Interval
+  /** Mean of the output inside. */
+  readonly level: number
+}
+
+/**
+ * The interval in which repeats disagree, its bounds to a tenth by bisection; null where all
+ * repeats so far agree.
+ */
+export async function locateCorruption(laboratory: Laboratory): Promise<Interval | null> {
+  const repeated = [...laboratory.seen]
+    .filter(([, outputs]) => outputs.length > 1)
+    .map(([x, outputs]) => ({ x, random: varies(outputs) }))
+    .toSorted((a, b) => a.x - b.x)
+  const first = repeated.findIndex(({ random }) => random)
+  const last = repeated.findLastIndex(({ random }) => random)
+  if (first === -1) return null
+  const left = repeated[first - 1]
+  const right = repeated[last + 1]
+  const low = left && (await bisect(laboratory, left.x, repeated[first]!.x))
+  const high = right && (await bisect(laboratory, right.x, repeated[last]!.x))
+  if (low === undefined && high === undefined) return null
+  if (low === undefined) return { kind: 'below', high: high! }
+  return high === undefined ? { kind: 'above', low } : { kind: 'inside', low, high }
+}
+
+/** The tenth between a point where repeats agree and one where they do not. */
+async function bisect(laboratory: Laboratory, steady: number, random: number): Promise<number> {
+  const ends = [Math.min(steady, random), Math.max(steady, random)] as const
+  let edges = tenths(Math.ceil(ends[0] * 10) / 10, Math.floor(ends[1] * 10) / 10)
+  while (edges.length > 1 && laboratory.queriesLeft > 1) {
+    const half = edges.length >> 1
+    const x = (edges[half - 1]! + edges[half]!) / 2
+    await laboratory.ask([x, x])
+    const isRandom = varies(laboratory.seen.get(x) ?? [])
+    edges = isRandom === random < steady ? edges.slice(half) : edges.slice(0, half)
+  }
+  return edges[0] ?? tenth((ends[0] + ends[1]) / 2)
+}
+
+/** Mean of a function over the domain it is corrupted with, as FIND's corruptions replace it by. */
+export function levelOf({ expression, domain: [low, high] }: Hypothesis): number {
+  const xs = Float64Array.from({ length: 100 }, (_, i) => low + (i * (high - low)) / 99)
+  const values = Array.from(compile(sourceOf(expression)).all(xs)).filter(Number.isFinite)
+  return values.length === 0 ? NaN : Number(mean(values).toFixed(3)) + 0
+}
+
+export interface Level {
+  readonly level: number
+  /** The law that it is the mean of; absent where it is that of no law. */
+  readonly law?: Hypothesis
+}
+
+/**
+ * The level inside: the mean of a law where a sample agrees with it, which is exact; else the mean
+ * of a sample that is large enough for the function's own scale.
+ *
+ * @param laws what the function may be, the likeliest first.
+ * @param scale standard deviation of the function over the domain, in [0.1, 1].
+ */
+export async function findLevel(
+  laboratory: Laboratory,
+  interval: Interval,
+  laws: readonly Hypothesis[],
+  scale: number,
+): Promise<Level> {
+  const [only, ...others] = laws
+  if (only && others.length === 0) {
+    const level = levelOf(only)
+    if (agrees(inside(laboratory, interval), level)) return { level, law: only }
+  }
+  const ratio = DEVIATION / (0.03 * scale)
+  const missing = Math.ceil(ratio * ratio) - inside(laboratory, interval).length
+  const [low, high] = within(interval)
+  await laboratory.ask(between(low, high, Math.max(0, missing)))
+  const sample = inside(laboratory, interval)
+  const average = mean(sample)
+  const nearest = laws
+    .map((law) => ({ law, level: levelOf(law) }))
+    .filter(({ level }) => agrees(sample, level))
+    .toSorted((a, b) => Math.abs(a.level - average) - Math.abs(b.level - average))[0]
+  return nearest ?? { level: Number(average.toFixed(3)) + 0 }
+}
+
+function agrees(sample: readonly number[], level: number): boolean {
+  return Math.abs(mean([...sample]) - level) < (DOUBT * DEVIATION) / Math.sqrt(sample.length)
+}
+
+function inside(laboratory: Laboratory, interval: Interval): number[] {
+  return [...laboratory.seen].filter(([x]) => contains(interval, x)).flatMap(([, ys]) => ys)
+}
+
+function within(interval: Interval): readonly [number, number] {
+  return [
+    interval.kind === 'below' ? -END : interval.low,
+    interval.kind === 'above' ? END : Math.min(END, interval.high),
+  ]
+}
+
+/** The parts of the domain outside of the interval. */
+export function outside(interval: Interval): (readonly [number, number])[] {
+  const [low, high] = within(interval)
+  return (
+    [
+      [-END, low],
+      [high, END],
+    ] as const
+  ).filter(([from, to]) => to > from)
+}
+
+export function describeCorruption(words: string, level: number): string {
+  return (
+    `Where ${words}, the output is instead drawn anew at every call from a normal distribution ` +
+    `with mean ${level} and standard deviation ${DEVIATION}.`
+  )
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { openBox } from '../../../plugins/black-box.ts'
+import type { Truth } from '../../../plugins/contracts.ts'
+import { randomStream } from '../../../plugins/random.ts'
+import { testInterpreter } from '../../../plugins/testing/test-interpreter.ts'
+import { interpretNumeric } from './index.ts'
+
+testInterpreter((options: unknown = {}) => {
+  if (Object.keys(Object(options)).length > 0) throw new Error('takes no options')
+  return {
+    name: 'synthesis',
+    version: 'test',
+    deterministic: true,
+    interpret: { numeric: interpretNumeric },
+  }
+})
+
+function boxed(f: (x: number, random: () => number) => number, budget = 5000) {
+  const sample: Truth<'numeric'>['sample'] = (inputs, random) => inputs.map((x) => f(x, random))
+  return openBox('numeric', { sample }, { budget, random: randomStream(1, 'test') })
+}
+
+/** Twelve uniform draws: close to a standard normal one. */
+const normal = (random: () => number) =>
+  Array.from({ length: 12 }, random).reduce((sum, u) => sum + u, -6)
+
+test('a clean law is named with few queries', async () => {
+  const { box, meter } = boxed((x) => 3.5 * Math.abs(x) - 2)
+  const { description, domain, code } = await interpretNumeric(box)
+  expect(description).toBe('The function is 3.5 times the absolute value of x, minus 2.')
+  expect(domain).toBeNull()
+  expect(code?.source).toBe('function f(x) { return 3.5 * Math.abs(x) - 2 }')
+  expect(meter.queries).toBeLessThan(100)
+})
+
+test('a corruption is found with its bounds and its level', async () => {
+  const { box } = boxed((x, random) =>
+    x > 12.3 && x < 20.1 ? 1.5 + 0.1 * normal(random) : 2 * x + 1.5,
+  )
+  const { domain, code } = await interpretNumeric(box)
+  expect(domain).toContain('between 12.3 and 20.1')
+  expect(domain).toContain('mean 1.5 ')
+  expect(code?.source).toBe('function f(x) { return x > 12.3 && x < 20.1 ? 1.5 : (2 * x + 1.5) }')
+})
+
+test('noise is named and taken off', async () => {
+  const { box } = boxed((x, random) => -4 * x + 7 + 2 * random() - 1)
+  const { description, code } = await interpretNumeric(box)
+  expect(description).toContain('uniform noise between -1 and 1')
+  expect(code?.source).toBe('function f(x) { return -4 * x + 7 }')
+})
+
+test('rivals are told apart by further queries', async () => {
+  const { box } = boxed((x) => (Math.abs(x) <= 3.7 / 2 ? 1 : 0))
+  const { code } = await interpretNumeric(box)
+  expect(code?.source).toContain('3.7 / 2')
+})
+
+test('a function of no law becomes a few straight lines', async () => {
+  const { box } = boxed((x) => Math.max(0, x - 20.3) - 2 * Math.max(0, -x - 31) + 0.001 * x)
+  const { description, code } = await interpretNumeric(box)
+  expect(description).toContain('piecewise linear')
+  expect(code!.source.length).toBeLessThan(600)
+})
+
+test.each([0, 1, 5, 40])('a budget of %i is kept', async (budget) => {
+  const { box, meter } = boxed((x) => x * x, budget)
+  const { code } = await interpretNumeric(box)
+  expect(code).not.toBeNull()
+  expect(meter.queries).toBeLessThanOrEqual(budget)
+})
