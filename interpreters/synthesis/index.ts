@@ -1,22 +1,30 @@
 import { z } from 'zod'
 import type { Interpreter } from '../../plugins/contracts.ts'
+import { OPERATOR_NAMES } from '../../suites/numeric/operators.ts'
+import { OPERATORS } from '../../suites/strings/operators.ts'
 import { interpretNumeric } from './numeric/index.ts'
 import { interpretStrings } from './strings/index.ts'
 
-const Options = z.strictObject({})
+const Options = z.strictObject({
+  /** Operators of the library that it pretends not to know. */
+  hidden: z.array(z.enum([...OPERATOR_NAMES, ...OPERATORS.map(({ name }) => name)])).default([]),
+})
 
 /**
  * A scientist that needs no model: it designs experiments, infers noise and corruption, fits
  * laws of FIND's public operator library, and checks them on new queries. It knows the library,
- * not what the benchmark draws from it.
+ * not what the benchmark draws from it. Its budget is that of the box.
  */
 export default function synthesis(options: unknown = {}): Interpreter {
-  Options.parse(options)
+  const hidden = new Set<string>(Options.parse(options).hidden)
   return {
     name: 'synthesis',
     version: '1',
     deterministic: true,
-    label: 'known library',
-    interpret: { numeric: interpretNumeric, strings: (box) => interpretStrings(box) },
+    label: hidden.size === 0 ? 'known library' : `known library less ${hidden.size} operators`,
+    interpret: {
+      numeric: (box) => interpretNumeric(box, hidden),
+      strings: (box) => interpretStrings(box, hidden),
+    },
   }
 }

@@ -27,6 +27,7 @@ export async function disambiguate(
   read: Reader,
   usable: (x: number) => boolean,
 ): Promise<readonly Hypothesis[]> {
+  if (hypotheses.length < 2) return hypotheses
   const xs = Float64Array.from(DECIDING.filter((x) => usable(x)))
   let rivals = hypotheses.map((hypothesis) => ({
     hypothesis,

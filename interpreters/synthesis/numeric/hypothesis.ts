@@ -2,6 +2,7 @@ import {
   describeLaw,
   lawDomain,
   lawExpression,
+  lawOperators,
   type Law,
   type OperatorName,
   type Parameters,
@@ -27,6 +28,11 @@ export function fromLaw(law: Law): Hypothesis {
     domain: lawDomain(law),
     law,
   }
+}
+
+/** Whether it does without the hidden operators. */
+export function isKnown({ law }: Hypothesis, hidden: ReadonlySet<string>): boolean {
+  return law === undefined || !lawOperators(law).some((operator) => hidden.has(operator))
 }
 
 export function term(operator: OperatorName, parameters: Parameters = {}): Term {

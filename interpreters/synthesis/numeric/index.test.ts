@@ -3,6 +3,7 @@ import { openBox } from '../../../plugins/black-box.ts'
 import type { Truth } from '../../../plugins/contracts.ts'
 import { randomStream } from '../../../plugins/random.ts'
 import { testInterpreter } from '../../../plugins/testing/test-interpreter.ts'
+import { compile } from '../../../suites/numeric/operators.ts'
 import { interpretNumeric } from './index.ts'
 
 testInterpreter((options: unknown = {}) => {
@@ -11,7 +12,7 @@ testInterpreter((options: unknown = {}) => {
     name: 'synthesis',
     version: 'test',
     deterministic: true,
-    interpret: { numeric: interpretNumeric },
+    interpret: { numeric: (box) => interpretNumeric(box) },
   }
 })
 
@@ -68,4 +69,21 @@ test.each([0, 1, 5, 40])('a budget of %i is kept', async (budget) => {
   const { code } = await interpretNumeric(box)
   expect(code).not.toBeNull()
   expect(meter.queries).toBeLessThanOrEqual(budget)
+})
+
+test('a function of a hidden operator is answered by other means', async () => {
+  const { box } = boxed((x) => 3 * Math.abs(x) + 1)
+  const { description, code } = await interpretNumeric(box, new Set(['absolute']))
+  expect(description).not.toContain('absolute')
+  const f = compile(code!.source).one
+  for (const x of [-110.3, -2.7, 0.9, 64.2]) expect(f(x)).toBeCloseTo(3 * Math.abs(x) + 1, 0)
+})
+
+test.each([0, 1])('a hidden sine is not named, with noise up to %i', async (size) => {
+  const { box } = boxed(
+    (x, random) => 4 * Math.sin((2 * Math.PI * x) / 3.1) + size * (2 * random() - 1),
+  )
+  const { description, code } = await interpretNumeric(box, new Set(['sin', 'cos']))
+  expect(code).not.toBeNull()
+  expect(description).not.toMatch(/sin/)
 })

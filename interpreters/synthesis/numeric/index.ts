@@ -16,8 +16,9 @@ import { propose } from './families/index.ts'
 import { explainNoisy, type Denoised } from './noisy/index.ts'
 import { variesEverywhere } from './noisy/noise.ts'
 import { openLaboratory, readOnce, varies, type Laboratory } from './laboratory.ts'
-import { fitPiecewise, refine } from './piecewise.ts'
-import type { Hypothesis } from './hypothesis.ts'
+import { fitPiecewise } from './piecewise.ts'
+import { refine } from './refine.ts'
+import { isKnown, type Hypothesis } from './hypothesis.ts'
 import { passesThrough, toPoints, type Points } from './points.ts'
 
 /** Points of the visible domain that a law is sought with. */
@@ -27,15 +28,23 @@ const HELD_OUT = between(-126, 126, 5)
 /** Asked twice at once: noise shows at both ends, a corruption at one of them at most. */
 const SENTINELS = [GRID[0]!, CENTRE[1]!, GRID.at(-1)!]
 
+/** So near to each other that hardly any line bends between. */
+const ENDS = [-128, -127.75, -127.5, 127.5, 127.75, 128]
+
 /**
  * Interprets a function as a scientist does: looks, finds out where it is random, proposes the
  * simplest law, has new queries decide between rivals, and explains.
+ *
+ * @param hidden operators of the library that it is to know nothing of.
  */
-export async function interpretNumeric(box: BlackBox<'numeric'>): Promise<Interpretation> {
+export async function interpretNumeric(
+  box: BlackBox<'numeric'>,
+  hidden: ReadonlySet<string> = new Set(),
+): Promise<Interpretation> {
   const laboratory = openLaboratory(box)
   await laboratory.ask([...GRID, ...CENTRE])
   await laboratory.ask(SENTINELS)
-  const law = isSteady(laboratory, SENTINELS) && (await explain(laboratory, everywhere))
+  const law = isSteady(laboratory, SENTINELS) && (await explain(laboratory, everywhere, hidden))
   if (law) return answer(law.words, law.expression)
   // A function of positive x alone leaves too few points of the grid.
   const isHalf = Number.isNaN(laboratory.seen.get(GRID[0]!)?.[0] ?? NaN)
@@ -44,11 +53,11 @@ export async function interpretNumeric(box: BlackBox<'numeric'>): Promise<Interp
   const finite = again.filter((x) => laboratory.seen.get(x)?.every(Number.isFinite))
   const steady = finite.toSorted((a, b) => a - b).map((x) => isSteady(laboratory, [x]))
   if (variesEverywhere(steady)) {
-    const found = await explainNoisy(laboratory)
+    const found = await explainNoisy(laboratory, hidden)
     if (found) return explainNoise(found)
   }
   const interval = await locateCorruption(laboratory)
-  if (interval) return explainCorrupted(laboratory, interval)
+  if (interval) return explainCorrupted(laboratory, interval, hidden)
   return approximate(laboratory)
 }
 
@@ -65,8 +74,12 @@ function everywhere(): boolean {
   return true
 }
 
-async function explain(laboratory: Laboratory, usable: (x: number) => boolean) {
-  const rivals = propose(firstOutputs(laboratory, usable))
+async function explain(
+  laboratory: Laboratory,
+  usable: (x: number) => boolean,
+  hidden: ReadonlySet<string>,
+): Promise<Hypothesis | undefined> {
+  const rivals = propose(firstOutputs(laboratory, usable), hidden)
   const [law] = await disambiguate(rivals, (x) => readOnce(laboratory, x), usable)
   return law && (await isConfirmed(law, laboratory, usable)) ? law : undefined
 }
@@ -91,6 +104,7 @@ function firstOutputs(laboratory: Laboratory, usable: (x: number) => boolean): P
 async function explainCorrupted(
   laboratory: Laboratory,
   interval: Interval,
+  hidden: ReadonlySet<string>,
 ): Promise<Interpretation> {
   const usable = (x: number) => !contains(interval, x)
   const visible = [...laboratory.seen.keys()].filter(usable).length
@@ -100,12 +114,12 @@ async function explainCorrupted(
     const share = (high - low) / width
     await laboratory.ask(between(low, high, Math.ceil(share * Math.max(0, VISIBLE - visible))))
   }
-  const law = await explain(laboratory, usable)
+  const law = await explain(laboratory, usable, hidden)
   const points = firstOutputs(laboratory, usable)
   const rule = law ?? fitPiecewise(await refine(laboratory, points, usable))
   const deviation = points.ys.length > 1 ? Math.sqrt(variance([...points.ys])) : 0
   const scale = Math.min(1, Math.max(0.1, deviation))
-  const laws = law ? alternatives(law) : []
+  const laws = law ? alternatives(law).filter((one) => isKnown(one, hidden)) : []
   const { level, law: named } = await findLevel(laboratory, interval, laws, scale)
   const words = describeCorruption(describeInterval(interval), level)
   const expression = corrupted(rule?.expression ?? 'NaN', interval, level)
@@ -116,7 +130,7 @@ async function explainCorrupted(
 }
 
 async function approximate(laboratory: Laboratory): Promise<Interpretation> {
-  await laboratory.ask([-128, -126.5, 126.5, 128])
+  await laboratory.ask(ENDS)
   const points = await refine(laboratory, firstOutputs(laboratory, everywhere), everywhere)
   const pieces = fitPiecewise(points)
   if (pieces) return answer(pieces.words, pieces.expression)

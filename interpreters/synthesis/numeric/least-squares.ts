@@ -6,6 +6,13 @@
 /** Part of a column that must be new for it not to depend on those before. */
 const INDEPENDENT = 1e-13
 
+/** An overdetermined system, brought to upper triangular form. */
+export interface Triangular {
+  /** Column by column, the diagonal last. */
+  readonly upper: readonly (readonly number[])[]
+  readonly right: readonly number[]
+}
+
 /**
  * Coefficients of the columns that reproduce `target` best, each row weighted; null where the
  * columns depend on each other or the rows are too few.
@@ -15,6 +22,32 @@ export function leastSquares(
   target: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number[] | null {
+  const system = triangulate(columns, target, weights)
+  const solution = system && substitute(system)
+  return solution?.every(Number.isFinite) ? solution : null
+}
+
+/**
+ * The coefficients, from the last one up. Each may be rounded: those before it then are the best
+ * ones for what it was rounded to.
+ */
+export function substitute(
+  { upper, right }: Triangular,
+  round: (value: number, j: number) => number = (value) => value,
+): number[] {
+  const solution = [...right]
+  for (let j = solution.length - 1; j >= 0; j--) {
+    for (let k = j + 1; k < solution.length; k++) solution[j]! -= upper[k]![j]! * solution[k]!
+    solution[j] = round(solution[j]! / upper[j]![j]!, j)
+  }
+  return solution
+}
+
+export function triangulate(
+  columns: readonly ArrayLike<number>[],
+  target: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): Triangular | null {
   if (target.length < columns.length) return null
   const basis: Float64Array[] = []
   const upper: number[][] = []
@@ -30,12 +63,7 @@ export function leastSquares(
     upper.push([...shares, left])
   }
   const rest = weighted(target, weights)
-  const solution = basis.map((unit) => subtract(rest, unit))
-  for (let j = solution.length - 1; j >= 0; j--) {
-    for (let k = j + 1; k < solution.length; k++) solution[j]! -= upper[k]![j]! * solution[k]!
-    solution[j]! /= upper[j]![j]!
-  }
-  return solution.every(Number.isFinite) ? solution : null
+  return { upper, right: basis.map((unit) => subtract(rest, unit)) }
 }
 
 function weighted(column: ArrayLike<number>, weights?: ArrayLike<number>): Float64Array {
@@ -48,13 +76,22 @@ function weighted(column: ArrayLike<number>, weights?: ArrayLike<number>): Float
 export function orthonormal(columns: readonly ArrayLike<number>[]): Float64Array[] {
   const basis: Float64Array[] = []
   for (const column of columns) {
-    const vector = Float64Array.from(column)
-    const size = Math.sqrt(dot(vector, vector))
-    for (let pass = 0; pass < 2; pass++) for (const unit of basis) subtract(vector, unit)
-    const left = Math.sqrt(dot(vector, vector))
-    if (left > 1e-9 * size) basis.push(vector.map((value) => value / left))
+    const unit = directionBeyond(basis, column)
+    if (unit) basis.push(unit)
   }
   return basis
+}
+
+/** The unit vector along what of the column is beyond an orthonormal basis; null for nothing. */
+export function directionBeyond(
+  basis: readonly Float64Array[],
+  column: ArrayLike<number>,
+): Float64Array | null {
+  const vector = Float64Array.from(column)
+  const size = Math.sqrt(dot(vector, vector))
+  for (let pass = 0; pass < 2; pass++) for (const unit of basis) subtract(vector, unit)
+  const left = Math.sqrt(dot(vector, vector))
+  return left > 1e-9 * size ? vector.map((value) => value / left) : null
 }
 
 /** Takes the part along a unit vector out of `vector`, in place, and returns its size. */

@@ -3,76 +3,30 @@
  * networks, which are nothing else.
  */
 import type { Hypothesis } from './hypothesis.ts'
-import type { Laboratory } from './laboratory.ts'
-import { toPoints, type Points } from './points.ts'
+import { leastSquares } from './least-squares.ts'
+import type { Points } from './points.ts'
+import { spread } from './refine.ts'
 
 /** Beyond so many knots it is a table and no explanation. */
-const MOST_KNOTS = 27
-const MOST_QUERIES = 400
-const BATCH = 12
-/** Part of the variation that a line may hide between two points, and that knots may leave out. */
-const HIDDEN = 1e-6
+const MOST_KNOTS = 28
+/** Part of the variation that knots may leave out. */
 const LEFT_OUT = 2.5e-3
 /** How far beyond the domain the outer lines are held to be true. */
 const REACH = 512
 
-/** Looks closer wherever straight lines between the points may fail, from worse to better. */
-export async function refine(
-  laboratory: Laboratory,
-  begin: Points,
-  usable: (x: number) => boolean,
-): Promise<Points> {
-  const known = new Map(begin.xs.map((x, i) => [x, begin.ys[i]!] as const))
-  for (let asked = 0; asked < MOST_QUERIES && laboratory.queriesLeft > 0;) {
-    const points = toPoints(known)
-    const enough = HIDDEN * spread(points)
-    const gaps = points.xs
-      .slice(1)
-      .map((x, i) => ({ x: (x + points.xs[i]!) / 2, error: hidden(points, i) }))
-      .filter(({ x, error }) => error > enough && usable(x))
-    const wanted = gaps
-      .toSorted((a, b) => b.error - a.error)
-      .slice(0, BATCH)
-      .map(({ x }) => x)
-    if (wanted.length === 0) break
-    await laboratory.ask(wanted)
-    asked += wanted.length
-    for (const x of wanted) known.set(x, laboratory.seen.get(x)?.[0] ?? NaN)
-  }
-  return toPoints(known)
-}
-
-/** Integrated squared error that the bends at the ends of interval i suggest inside of it. */
-function hidden({ xs, ys }: Points, i: number): number {
-  const width = xs[i + 1]! - xs[i]!
-  if (width < 1e-3) return 0
-  const slope = (k: number) => (ys[k + 1]! - ys[k]!) / (xs[k + 1]! - xs[k]!)
-  const here = slope(i)
-  const bends = [i - 1, i + 1]
-    .filter((k) => k >= 0 && k + 1 < xs.length)
-    .map((k) => Math.abs(slope(k) - here) * width)
-  // The truth may leave the line by no more than where the neighbours' lines meet.
-  const bend = bends.length === 2 ? Math.min(...bends) / 2 : (bends[0] ?? 0) / 2
-  return bend * bend * width
-}
-
-/** Σ (y - mean)², over the length of the domain. */
-function spread({ xs, ys }: Points): number {
-  const widths = xs.map((x, i) => ((xs[i + 1] ?? x) - (xs[i - 1] ?? x)) / 2)
-  const total = widths.reduce((sum, w) => sum + w, 0)
-  const level = ys.reduce((sum, y, i) => sum + y * widths[i]!, 0) / total
-  return ys.reduce((sum, y, i) => sum + (y - level) * (y - level) * widths[i]!, 0)
-}
-
-/** The fewest knots, chosen greedily, that leave out little of the variation. */
+/**
+ * The fewest knots, chosen greedily, that leave out little of the variation. Beyond the outermost
+ * points the lines through the outermost two go on.
+ */
 export function fitPiecewise(points: Points): Hypothesis | null {
   if (points.xs.length < 4) return null
-  const knots = chooseKnots(withArms(points))
-  const words = knots.slice(1, -1).map(({ x }) => short(x))
+  const knots = settle(points, chooseKnots(points))
+  const all = withoutStraight([armOf(points, 0, 1), ...knots, armOf(points, -1, -1)])
+  const words = all.slice(1, -1).map(({ x }) => short(x))
   return {
-    expression: ramps(knots),
+    expression: ramps(all),
     words:
-      knots.length === 2
+      words.length === 0
         ? 'close to a straight line'
         : `piecewise linear, like a small ReLU network, with bends at x = ${words.join(', ')}`,
     domain: [-100, 100],
@@ -84,54 +38,74 @@ interface Knot {
   readonly y: number
 }
 
-/** With both outer lines drawn on; flat where the last three points are on no line. */
-function withArms({ xs, ys, error }: Points): Points {
-  const arm = (i: number, step: 1 | -1, x: number) => {
-    const [a, b, c] = [i, i + step, i + 2 * step]
-    const slope = (ys[b]! - ys[a]!) / (xs[b]! - xs[a]!)
-    const next = (ys[c]! - ys[b]!) / (xs[c]! - xs[b]!)
-    const isLine = Math.abs(slope - next) <= 0.2 * (Math.abs(slope) + Math.abs(next))
-    return ys[a]! + (isLine ? slope * (x - xs[a]!) : 0)
-  }
-  const last = xs.length - 1
-  const left = [-REACH, -3 * 128, -2 * 128].map((x) => [x, arm(0, 1, x)] as const)
-  const right = [2 * 128, 3 * 128, REACH].map((x) => [x, arm(last, -1, x)] as const)
-  return toPoints([...left, ...xs.map((x, i) => [x, ys[i]!] as const), ...right], error)
+/** Where the outer line arrives; flat where the outermost three points are on no line. */
+function armOf({ xs, ys }: Points, end: 0 | -1, step: 1 | -1): Knot {
+  const [a, b, c] = [0, 1, 2].map((k) => ({ x: xs.at(end + k * step)!, y: ys.at(end + k * step)! }))
+  const slope = (b!.y - a!.y) / (b!.x - a!.x)
+  const next = (c!.y - b!.y) / (c!.x - b!.x)
+  const isLine = Math.abs(slope - next) <= 0.2 * (Math.abs(slope) + Math.abs(next))
+  const x = -step * REACH
+  return { x, y: a!.y + (isLine ? slope * (x - a!.x) : 0) }
 }
 
-function chooseKnots(points: Points): Knot[] {
+/** Indices of the points that are knots. */
+function chooseKnots(points: Points): number[] {
   const { xs, ys } = points
-  const within = xs.map((x) => Math.abs(x) <= 128)
-  const allowed = [true, false].map(
-    (inner) =>
-      LEFT_OUT *
-      spread(toPoints(xs.flatMap((x, i) => (within[i] === inner ? [[x, ys[i]!] as const] : [])))),
-  )
+  const allowed = LEFT_OUT * spread(points)
   const knots = [0, xs.length - 1]
-  for (;;) {
-    const pieces = knots.slice(1).map((to, k) => pieceError(knots[k]!, to))
-    const inner = pieces.reduce((sum, piece) => sum + piece.inner, 0)
-    const outer = pieces.reduce((sum, piece) => sum + piece.outer, 0)
-    if (inner <= allowed[0]! && outer <= allowed[1]!) break
-    if (knots.length >= MOST_KNOTS) break
-    const badness = pieces.map((p) => p.inner / (allowed[0]! || 1) + p.outer / (allowed[1]! || 1))
-    const worst = badness.indexOf(Math.max(...badness))
-    knots.splice(worst + 1, 0, pieces[worst]!.farthest)
+  const pieces = [piece(0, xs.length - 1)]
+  while (knots.length < MOST_KNOTS) {
+    if (pieces.reduce((sum, { error }) => sum + error, 0) <= allowed) break
+    const worst = pieces.reduce((most, { error }, k) => (error > pieces[most]!.error ? k : most), 0)
+    const { farthest } = pieces[worst]!
+    pieces.splice(worst, 1, piece(knots[worst]!, farthest), piece(farthest, knots[worst + 1]!))
+    knots.splice(worst + 1, 0, farthest)
   }
-  return knots.map((i) => ({ x: xs[i]!, y: ys[i]! }))
+  return knots
 
-  function pieceError(from: number, to: number) {
+  function piece(from: number, to: number) {
     const slope = (ys[to]! - ys[from]!) / (xs[to]! - xs[from]!)
-    let [inner, outer, farthest, largest] = [0, 0, from + 1, -1]
+    let [sum, farthest, largest] = [0, from + 1, -1]
     for (let i = from + 1; i < to; i++) {
       const error = Math.abs(ys[i]! - ys[from]! - (xs[i]! - xs[from]!) * slope)
-      const weighted = (error * error * (xs[i + 1]! - xs[i - 1]!)) / 2
-      if (within[i]) inner += weighted
-      else outer += weighted
+      sum += (error * error * (xs[i + 1]! - xs[i - 1]!)) / 2
       if (error > largest) [farthest, largest] = [i, error]
     }
-    return { inner, outer, farthest }
+    return { error: sum, farthest }
   }
+}
+
+/** The knots, moved up or down to where all points are met best; the outer two stay. */
+function settle({ xs, ys }: Points, knots: readonly number[]): Knot[] {
+  const begin = knots.map((i) => ({ x: xs[i]!, y: ys[i]! }))
+  const values = Float64Array.from(xs, () => 0)
+  const tents = begin.map(() => new Float64Array(xs.length))
+  for (let i = 0, k = 0; i < xs.length; i++) {
+    while (k + 2 < begin.length && xs[i]! > begin[k + 1]!.x) k++
+    const [left, right] = [begin[k]!, begin[k + 1]!]
+    const share = (xs[i]! - left.x) / (right.x - left.x)
+    tents[k]![i] = 1 - share
+    tents[k + 1]![i] = share
+    values[i] = left.y + share * (right.y - left.y)
+  }
+  const weights = xs.map((x, i) => Math.sqrt((xs[i + 1] ?? x) - (xs[i - 1] ?? x)))
+  const missed = ys.map((y, i) => y - values[i]!)
+  const moves = leastSquares(tents.slice(1, -1), missed, weights) ?? []
+  return begin.map(({ x, y }, k) => ({ x, y: y + (moves[k - 1] ?? 0) }))
+}
+
+/** Leaves out the inner knots at which nothing bends. */
+function withoutStraight(knots: readonly Knot[]): Knot[] {
+  const ys = knots.slice(1, -1).map(({ y }) => y)
+  const least = 1e-7 * (Math.max(...ys) - Math.min(...ys))
+  const kept = [knots[0]!]
+  for (const [i, knot] of knots.entries()) {
+    const [before, after] = [kept.at(-1)!, knots[i + 1]]
+    if (i === 0 || !after) continue
+    const slope = (after.y - before.y) / (after.x - before.x)
+    if (Math.abs(before.y + slope * (knot.x - before.x) - knot.y) > least) kept.push(knot)
+  }
+  return [...kept, knots.at(-1)!]
 }
 
 /** One line and a bend at every inner knot: y = b + m x + Σ s |x - t|. */

@@ -4,7 +4,7 @@ import { uncovered } from './coverage.ts'
 import { type Evidence, openEvidence } from './evidence.ts'
 import { bestExperiment } from './experiment.ts'
 import { explain, explainFailure, explainRandom } from './explain.ts'
-import { DRAWN_INPUTS, DRAWS, FIRST_INPUTS, inputsAbout, REPEATED } from './inputs.ts'
+import { DRAWN_INPUTS, DRAWS, FIRST_INPUTS, GENERAL, letteredInputs, REPEATED } from './inputs.ts'
 import { type Library, libraryWithout } from './library.ts'
 import { propose, proposeReplacedFirst } from './propose.ts'
 import { proposePermutedFirst, SINGLE_LETTERS } from './propose-permuted-first.ts'
@@ -18,10 +18,8 @@ const NOTHING: ReadonlySet<string> = new Set()
 /**
  * Finds the program of FIND's operator library that a string function is: asks a few inputs,
  * proposes the programs that agree, asks what splits them best, and stops when those left are
- * one function. It does not know the operators of the hidden names; the same set should be given
- * for all functions, since the library is made once for each set.
- *
- * Throws where a hidden name is no operator's.
+ * one function. It does not know the operators of the hidden names; names that are no string
+ * operator's hide nothing.
  */
 export async function interpretStrings(
   box: BlackBox<'strings'>,
@@ -104,7 +102,7 @@ const CHECKS = 8
 
 /** Fresh inputs about the letters that the program names, and others, to try to refute it. */
 function checksOf(best: Candidate, evidence: Evidence): readonly string[] {
-  return inputsAbout(lettersOf(best).slice(0, 2))
+  return [...GENERAL, ...letteredInputs(lettersOf(best).slice(0, 2))]
     .toReversed()
     .filter((input) => evidence.answers(input).length === 0)
     .slice(0, CHECKS)

@@ -49,7 +49,7 @@ const prefixes = (letters: string, last: number) =>
 const LONGEST_WORD = 31
 
 /** Inputs that tell programs apart which agree on the first ones. */
-const GENERAL: readonly string[] = [
+export const GENERAL: readonly string[] = [
   ...new Set([
     LOWER_LETTERS,
     UPPER_LETTERS,
@@ -152,9 +152,8 @@ const COUNTED = ['abcdefghijklmnopqrstuvwxyz', 'aEioUAeIOu', 'BcDFghjKLm', 'XYZW
   (letters) => prefixes(letters, LONGEST_WORD),
 )
 
-/** The inputs that can tell programs apart which name these letters, the general ones first. */
-export const inputsAbout = (letters: readonly string[]): readonly string[] => [
-  ...GENERAL,
+/** The inputs that can tell programs apart which name these letters, but for the general ones. */
+export const letteredInputs = (letters: readonly string[]): readonly string[] => [
   ...letters.flatMap((letter) => LETTERED.get(letter) ?? []),
   ...letters.flatMap((a) => letters.map((b) => `e1${a}${b}`)),
 ]
@@ -164,18 +163,26 @@ export const POOL: readonly string[] = [
   ...new Set([...GENERAL, ...LETTERED.values().toArray().flat(), ...COUNTED]),
 ]
 
-/** Inputs that are asked of, or thought about for, many functions. */
-export const COMMON_INPUTS: ReadonlySet<string> = new Set([...FIRST_INPUTS, ...POOL])
-
-const PLACES = new Map(
-  LETTERS.split('').map((letter) => [letter, [`b${letter}c`, `a ${letter}`, `${letter} b`]]),
+/** Inputs that are asked of, or thought about for, many functions, with their numbers from 0. */
+export const COMMON_INPUTS: ReadonlyMap<string, number> = new Map(
+  Array.from(new Set([...FIRST_INPUTS, ...POOL]), (input, index) => [input, index]),
 )
 
 /** A letter in the middle and at the ends. */
-export const placesOf = (letter: string): readonly string[] => PLACES.get(letter) ?? []
+export const PLACES: readonly ((letter: string) => string)[] = [
+  (letter) => `b${letter}c`,
+  (letter) => `a ${letter}`,
+  (letter) => `${letter} b`,
+]
 
-/** Inputs that tell counts and positions apart: the general ones, and every letter in the middle and at the ends. */
-export const INFORMATIVE: readonly string[] = [...GENERAL, ...LETTERS.split('').flatMap(placesOf)]
+/**
+ * Inputs that tell counts and positions apart: the general ones, and every
+ * letter in the middle and at the ends.
+ */
+export const INFORMATIVE: readonly string[] = [
+  ...GENERAL,
+  ...LETTERS.split('').flatMap((letter) => PLACES.map((place) => place(letter))),
+]
 
 /** Inputs with a letter at every index, and so many times, up to the last number word. */
 export const countsOf = (letter: string): readonly string[] => [

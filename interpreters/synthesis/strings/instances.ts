@@ -18,17 +18,14 @@ export interface Instance {
 export function instanceOf(operator: Operator, params: Step['params']): Instance {
   let compiled: ((input: string) => string) | undefined
   const run = (input: string) => (compiled ??= compile(operator.name, params))(input)
-  const outputs = new Map<string, string>()
+  const outputs: (string | undefined)[] = []
   return {
     operator,
     step: { operator: operator.name, params },
     run,
     runFirst(input) {
-      const known = outputs.get(input)
-      if (known !== undefined) return known
-      const output = run(input)
-      if (COMMON_INPUTS.has(input)) outputs.set(input, output)
-      return output
+      const index = COMMON_INPUTS.get(input)
+      return index === undefined ? run(input) : (outputs[index] ??= run(input))
     },
   }
 }

@@ -1,9 +1,4 @@
-import {
-  LETTERS,
-  type Operator,
-  operatorNamed,
-  OPERATORS,
-} from '../../../suites/strings/operators.ts'
+import { LETTERS, type Operator, OPERATORS } from '../../../suites/strings/operators.ts'
 import { type Instance, instanceOf, instancesOf } from './instances.ts'
 import { createOpeningIndex, type OpeningIndex } from './opening-index.ts'
 
@@ -30,22 +25,23 @@ export interface Library {
   readonly suffix: (letters: string) => Instance | null
 }
 
-const libraries = new WeakMap<ReadonlySet<string>, Library>()
+const libraries = new Map<string, Library>()
+/** So many libraries are kept: each holds an index of some hundred thousand pairs. */
+const KEPT = 4
 
-/**
- * The library without the operators of the hidden names; made once for each set.
- *
- * Throws where a name is no operator's.
- */
+/** The library without the operators of the hidden names; other names hide nothing. */
 export function libraryWithout(hidden: ReadonlySet<string>): Library {
-  const library = libraries.get(hidden) ?? createLibrary(hidden)
-  libraries.set(hidden, library)
+  const operators = OPERATORS.filter(({ name }) => !hidden.has(name))
+  const key = operators.map(({ name }) => name).join()
+  const library = libraries.get(key) ?? createLibrary(operators)
+  libraries.delete(key)
+  libraries.set(key, library)
+  const [oldest] = libraries.keys()
+  if (libraries.size > KEPT && oldest !== undefined) libraries.delete(oldest)
   return library
 }
 
-function createLibrary(hidden: ReadonlySet<string>): Library {
-  for (const name of hidden) operatorNamed(name)
-  const operators = OPERATORS.filter(({ name }) => !hidden.has(name))
+function createLibrary(operators: readonly Operator[]): Library {
   const of = (kind: Operator['parameter']) =>
     operators.filter(({ parameter }) => parameter === kind)
 

@@ -28,9 +28,10 @@ const SWEEPS = 3
 export function proposeSuffixedFirst(evidence: Evidence, library: Library): Candidate[] {
   const { pairs } = evidence
   const judged = pairs.slice(0, JUDGED)
+  const shortFirst = pairs.toSorted((a, b) => a.input.length - b.input.length)
   const starts = library.plain
     .flatMap((outer) =>
-      suffixLengths(outer, pairs).map((length) =>
+      suffixLengths(outer, shortFirst).map((length) =>
         (STARTS[length - 1] ?? [])
           .map((suffix) => ({ outer, suffix, score: nearness(outer, suffix, judged) }))
           .reduce((a, b) => (b.score > a.score ? b : a)),

@@ -72,8 +72,9 @@ export function propose(evidence: Evidence, library: Library): Candidate[] {
   for (const inner of inners.keys()) {
     const longer = opening.output.length - middleOf(inner, opening).length
     if (longer < 0 || longer > LONGEST_SUFFIX) continue
-    const changes = changesOf(inner)
-    const solved = solveLetters(library, changes)
+    const change = { from: middleOf(inner, opening), to: opening.output }
+    if (change.from !== change.to && !solveLetters(library, [change])) continue
+    const solved = solveLetters(library, changesOf(inner))
     if (solved) add(inner, solved.outer, solved.unseen)
   }
   for (const { inners: agreeing, outer } of leadsTo(opening.output))

@@ -1,8 +1,8 @@
 import { LETTERS } from '../../../suites/strings/operators.ts'
-import { actedLetters } from './acted-letters.ts'
+import { actedPlaces } from './acted-places.ts'
 import { type Candidate, candidateOf, lettersOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
-import { INFORMATIVE, inputsAbout, placesOf } from './inputs.ts'
+import { GENERAL, INFORMATIVE, letteredInputs } from './inputs.ts'
 import type { Instance } from './instances.ts'
 import type { Library } from './library.ts'
 import { parameterInputs } from './parameter-inputs.ts'
@@ -45,8 +45,12 @@ export function compare(candidates: Iterable<Candidate>, best: Candidate): Compa
       continue
     }
     const run = runOf(candidate)
-    const input = inputsFor(candidate, letters).find((one) => run(one) !== expected(one))
-    if (input !== undefined) rivals.push({ candidate, input })
+    for (const inputs of inputsFor(candidate, letters)) {
+      const input = inputs.find((one) => run(one) !== expected(one))
+      if (input === undefined) continue
+      rivals.push({ candidate, input })
+      break
+    }
   }
   return { rivals, rest }
 }
@@ -63,24 +67,27 @@ function remember(run: Instance['run']): Instance['run'] {
 }
 
 /**
- * Inputs that can tell a candidate from one that names `letters`: those that an operator of a
- * letter can act on, where one comes second.
+ * Inputs that can tell a candidate from one that names `letters`, the likeliest first: those that
+ * an operator of a letter can act on, where one comes second.
  */
-function inputsFor(candidate: Candidate, letters: readonly string[]): readonly string[] {
+function* inputsFor(
+  candidate: Candidate,
+  letters: readonly string[],
+): Generator<readonly string[]> {
   const [first, second] = candidate.parts
-  if (second && second.operator.output !== 'text' && letters.length === 0)
-    return [
-      ...inputsAbout(lettersOf(candidate)),
-      ...(first ? actedLetters(first).flatMap(placesOf) : []),
-    ]
-  if (!first || !second || !/^letters?$/.test(second.operator.parameter))
-    return [
-      ...inputsAbout([...new Set([...letters, ...lettersOf(candidate)])].slice(0, FEW)),
-      ...parameterInputs(candidate),
-    ]
-  const letter = String(second.step.params[0])
-  const acting = INFORMATIVE.filter((input) => first.runFirst(input).includes(letter))
-  return [...inputsAbout(letters.slice(0, FEW)), ...acting, ...parameterInputs(candidate)]
+  const own = lettersOf(candidate)
+  yield GENERAL
+  if (first && second && second.operator.output !== 'text' && letters.length === 0) {
+    yield letteredInputs(own)
+    yield actedPlaces(first)
+    return
+  }
+  if (first && second && /^letters?$/.test(second.operator.parameter)) {
+    const letter = String(second.step.params[0])
+    yield letteredInputs(letters.slice(0, FEW))
+    yield INFORMATIVE.filter((input) => first.runFirst(input).includes(letter))
+  } else yield letteredInputs([...new Set([...letters, ...own])].slice(0, FEW))
+  yield parameterInputs(candidate)
 }
 
 /** More letters than two operators of a letter name. */

@@ -1,3 +1,4 @@
+import { LETTERS } from '../../../suites/strings/operators.ts'
 import type { Pair } from './evidence.ts'
 import { OPENING } from './inputs.ts'
 import type { Instance } from './instances.ts'
@@ -8,7 +9,7 @@ export const SUFFIX_LENGTHS: readonly number[] = Array.from(
   (_, index) => index + 1,
 )
 
-/** What outputs have in common: their text with `OPEN` where they differ. */
+/** What outputs have in common: their text with `OPEN` where they differ, or that they are words. */
 interface Shape {
   readonly text: string
   /** Whether more may follow. */
@@ -16,7 +17,9 @@ interface Shape {
 }
 
 const OPEN = '\0'
-const ANYTHING: Shape = { text: '', longer: true }
+/** Number words of different numbers share letters by chance. */
+const WORDS: Shape = { text: '', longer: true }
+const ONLY_WORDS = /^[a-z -]*$/
 
 /** Letters of all kinds: every number of vowels, both cases, no letter twice. */
 const SAMPLES = SUFFIX_LENGTHS.map((length) => [
@@ -26,18 +29,23 @@ const SAMPLES = SUFFIX_LENGTHS.map((length) => [
   'zQxWv'.slice(0, length),
 ])
 
-function samplesFor({ operator, step }: Instance, length: number): string[] {
+/** Samples for an operator and an input: of its own letter too, and of one the input has or lacks. */
+function samplesFor({ operator, step }: Instance, length: number, input: string): string[] {
   const letter = operator.parameter === 'letter' ? String(step.params[0]) : ''
-  const own = [letter.toLowerCase(), letter.toUpperCase()].filter((one) => one !== '')
-  return [...(SAMPLES[length - 1] ?? []), ...own.map((one) => one.repeat(length))]
+  const present = LETTERS.split('').find((one) => input.includes(one)) ?? ''
+  const absent = LETTERS.split('').find((one) => !input.includes(one)) ?? ''
+  const special = [letter.toLowerCase(), letter.toUpperCase(), present, absent]
+  return [
+    ...(SAMPLES[length - 1] ?? []),
+    ...special.filter((one) => one !== '').map((one) => one.repeat(length)),
+  ]
 }
 
 function shapeOf(outer: Instance, length: number, input: string): Shape {
-  const outputs = samplesFor(outer, length).map((suffix) => outer.run(input + suffix))
+  const outputs = samplesFor(outer, length, input).map((suffix) => outer.run(input + suffix))
   const [first = '', ...others] = outputs
   if (others.every((other) => other === first)) return { text: first, longer: false }
-  // Number words of different numbers share letters by chance.
-  if (outer.operator.output.startsWith('word')) return ANYTHING
+  if (outer.operator.output.startsWith('word')) return WORDS
   const agree = (_: string, at: number) => others.every((other) => other[at] === first[at])
   if (others.some((other) => other.length !== first.length)) {
     const end = first.split('').findIndex((letter, at) => !agree(letter, at))
@@ -47,7 +55,9 @@ function shapeOf(outer: Instance, length: number, input: string): Shape {
   return { text: text.join(''), longer: false }
 }
 
-function fits({ text, longer }: Shape, output: string): boolean {
+function fits(shape: Shape, output: string): boolean {
+  if (shape === WORDS) return ONLY_WORDS.test(output)
+  const { text, longer } = shape
   if (longer ? output.length < text.length : output.length !== text.length) return false
   for (let i = 0; i < text.length; i++) if (text[i] !== OPEN && text[i] !== output[i]) return false
   return true

@@ -1,4 +1,4 @@
-import type { Hypothesis } from '../hypothesis.ts'
+import { isKnown, type Hypothesis } from '../hypothesis.ts'
 import type { Points } from '../points.ts'
 import { fitRounded, fitWithRectangle, fitWithSquareWave } from './composed.ts'
 import { fitGaussian } from './gaussian.ts'
@@ -33,11 +33,14 @@ const FAMILIES: readonly Family[] = [
 /** Fewer points would be explained by nearly everything. */
 const LEAST = 8
 
-/** The members of the first family that explains the points; none where no family does. */
-export function propose(points: Points): Hypothesis[] {
+/**
+ * The members of the first family that explains the points without the hidden operators; none where
+ * no family does.
+ */
+export function propose(points: Points, hidden: ReadonlySet<string> = new Set()): Hypothesis[] {
   if (points.xs.length < LEAST) return []
   for (const family of FAMILIES) {
-    const found = family(points)
+    const found = family(points).filter((member) => isKnown(member, hidden))
     if (found.length > 0) return found
   }
   return []

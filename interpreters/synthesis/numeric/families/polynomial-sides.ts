@@ -4,7 +4,7 @@
  */
 import { plus } from '../expression.ts'
 import { atomic, composed, term, type Hypothesis } from '../hypothesis.ts'
-import { leastSquares } from '../least-squares.ts'
+import { directionBeyond, dot, leastSquares, subtract } from '../least-squares.ts'
 import { keep, passesThrough, tolerances, type Points } from '../points.ts'
 import { snap } from '../snap.ts'
 import type { Term } from '../../../../suites/numeric/operators.ts'
@@ -38,9 +38,22 @@ export function fitPolynomial(points: Points, highest = HIGHEST): Polynomial | n
   const { xs, ys } = points
   const weights = ys.map((y) => 1 / (Math.abs(y) + 1))
   const allowed = tolerances(points)
+  const allowedLeft = sumOfSquares(allowed.map((error, i) => error * weights[i]!))
   const columns: number[][] = []
+  const basis: Float64Array[] = []
+  const left = Float64Array.from(ys, (y, i) => y * weights[i]!)
   for (let degree = 0; degree <= highest && xs.length > degree + SURPLUS; degree++) {
     columns.push(degree === 0 ? xs.map(() => 1) : columns[degree - 1]!.map((p, i) => p * xs[i]!))
+    const next = directionBeyond(
+      basis,
+      columns[degree]!.map((p, i) => p * weights[i]!),
+    )
+    if (next) {
+      basis.push(next)
+      subtract(left, next)
+    }
+    // No polynomial leaves less than the best one.
+    if (dot(left, left) > 4 * allowedLeft + 1e-24) continue
     const fitted = leastSquares(columns, ys, weights)
     if (!fitted) return null
     for (const coefficients of [fitted.map((c) => snap(c)), fitted]) {
@@ -49,6 +62,10 @@ export function fitPolynomial(points: Points, highest = HIGHEST): Polynomial | n
     }
   }
   return null
+}
+
+function sumOfSquares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value * value, 0)
 }
 
 function evaluate(coefficients: Polynomial, x: number): number {

@@ -1,7 +1,7 @@
 /** Ratios of two polynomials, by least squares on the equation cleared of its denominator. */
 import { atomic, type Hypothesis } from '../hypothesis.ts'
 import { leastSquares } from '../least-squares.ts'
-import { passesThrough, type Points } from '../points.ts'
+import { passesThrough, tolerances, type Points } from '../points.ts'
 import { isTenth, snap, tenth } from '../snap.ts'
 
 const LARGEST_ORDER = 5
@@ -20,16 +20,21 @@ export function fitReciprocal(points: Points): Hypothesis[] {
 /** The ratio of lowest orders through all points. */
 export function fitRational(points: Points): Hypothesis[] {
   const { xs } = points
+  const allowed = tolerances(points)
   for (let order = 1; order <= LARGEST_ORDER; order++) {
     for (let numerator = 0; numerator < order; numerator++) {
       if (xs.length < order + numerator + 1 + SURPLUS) continue
       const ratio = solveRatio(points, numerator, order)
       if (!ratio || largest(ratio) > LARGEST_RATIO) continue
-      const found = [onLattice(ratio), normalized(ratio)].find(passes)
+      const found = [onLattice(ratio), isClose(ratio) ? normalized(ratio) : null].find(passes)
       if (found) return [found]
     }
   }
   return []
+
+  function isClose(ratio: Ratio): boolean {
+    return xs.every((x, i) => Math.abs(valueAt(ratio, x) - points.ys[i]!) <= 10 * allowed[i]!)
+  }
 
   function passes(candidate: Hypothesis | null): candidate is Hypothesis {
     return candidate !== null && passesThrough(candidate.expression, points)
@@ -54,7 +59,7 @@ export function solveRatio(
     ...powers.slice(0, order).map((column) => column.map((p, i) => -p * ys[i]!)),
   ]
   const target = powers[order]!.map((p, i) => p * ys[i]!)
-  const alike = () => xs.map((_, i) => 1 / Math.hypot(target[i]!, ...columns.map((c) => c[i]!)))
+  const alike = () => xs.map((_, i) => 1 / rowSize(i))
   const solution = leastSquares(columns, target, weights ?? alike())
   return (
     solution && {
@@ -62,6 +67,16 @@ export function solveRatio(
       denominator: [...solution.slice(numeratorOrder + 1), 1],
     }
   )
+
+  function rowSize(i: number): number {
+    const squares = columns.reduce((sum, c) => sum + c[i]! * c[i]!, target[i]! * target[i]!)
+    return Math.sqrt(squares)
+  }
+}
+
+function valueAt({ numerator, denominator }: Ratio, x: number): number {
+  const at = (sum: number, c: number) => sum * x + c
+  return numerator.reduceRight(at, 0) / denominator.reduceRight(at, 0)
 }
 
 export function power(x: number, k: number): number {

@@ -11,19 +11,19 @@ export function fitSinusoid(points: Points): Hypothesis[] {
   const { xs, ys } = points
   if (xs.length < 3 + SURPLUS) return []
   for (const p of PERIODS) {
-    const angles = xs.map((x) => ((2 * Math.PI) / p) * x)
-    const columns = [angles.map(Math.sin), angles.map(Math.cos), xs.map(() => 1)]
-    const some = 3 + SURPLUS
-    const quick = leastSquares(
-      columns.map((column) => column.slice(0, some)),
-      ys.slice(0, some),
-    )
-    if (!quick || !matches(quick, columns, ys.slice(0, some))) continue
-    const [sine = 0, cosine = 0, d = 0] = leastSquares(columns, ys) ?? quick
+    const few = columnsOf(xs.slice(0, 3 + SURPLUS), p)
+    const quick = leastSquares(few, ys.slice(0, 3 + SURPLUS))
+    if (!quick || !matches(quick, few, ys.slice(0, 3 + SURPLUS))) continue
+    const [sine = 0, cosine = 0, d = 0] = leastSquares(columnsOf(xs, p), ys) ?? quick
     const candidate = named(sine, cosine, p, snap(d))
     if (passesThrough(candidate.expression, points)) return [candidate]
   }
   return []
+}
+
+function columnsOf(xs: readonly number[], p: number): number[][] {
+  const angles = xs.map((x) => ((2 * Math.PI) / p) * x)
+  return [angles.map(Math.sin), angles.map(Math.cos), xs.map(() => 1)]
 }
 
 function matches(

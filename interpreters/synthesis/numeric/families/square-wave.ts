@@ -1,6 +1,6 @@
 /** Square waves, known by their pattern of signs: there are some thousand, and one fits. */
 import { atomic, composed, term, type Hypothesis } from '../hypothesis.ts'
-import { dot, orthonormal, subtract } from '../least-squares.ts'
+import { dot, orthonormal } from '../least-squares.ts'
 import { replace, type Points } from '../points.ts'
 import { tenth, tenths } from '../snap.ts'
 import type { Term } from '../../../../suites/numeric/operators.ts'
@@ -100,12 +100,15 @@ export function fitWithWave(points: Points, rest: FitTerms): Hypothesis[] {
   const weights = some.map((i) => 1 / (Math.abs(points.ys[i]!) + 1))
   const target = some.map((i, k) => points.ys[i]! * weights[k]!)
   const weighted = (g: (x: number) => number) => xs.map((x, i) => g(x) * weights[i]!)
-  const basis = orthonormal([
+  const spanning = [
     ...[0, 1, 2, 3, 4, 5].map((k) => weighted((x) => power(x, k))),
     weighted((x) => (x > 0 ? 1 : 0)),
     weighted((x) => Math.max(x, 0)),
     weighted(Math.ceil),
-  ])
+  ]
+  const unspanned = complement(spanning)
+  // Zeros are zeros with any wave.
+  const isAny = target.some((y) => y !== 0)
   const [peeled, divided] = [new Float64Array(xs.length), new Float64Array(xs.length)]
   const found: Hypothesis[] = []
   for (const wave of WAVES) {
@@ -114,8 +117,8 @@ export function fitWithWave(points: Points, rest: FitTerms): Hypothesis[] {
       peeled[i] = target[i]! - sign * weights[i]!
       divided[i] = target[i]! * sign
     }
-    if (isSpanned(peeled, basis)) found.push(...sums(wave))
-    if (isSpanned(divided, basis)) found.push(...products(wave))
+    if (isNormal(peeled, unspanned)) found.push(...sums(wave))
+    if (isAny && isNormal(divided, unspanned)) found.push(...products(wave))
   }
   return found
 
@@ -139,10 +142,15 @@ function evenly(length: number, count: number): (_: number, i: number) => boolea
     i === 0 || Math.floor((i * count) / length) > Math.floor(((i - 1) * count) / length)
 }
 
-function isSpanned(vector: Float64Array, basis: readonly Float64Array[]): boolean {
-  const before = dot(vector, vector)
-  for (const unit of basis) subtract(vector, unit)
-  return dot(vector, vector) <= 1e-20 * before
+/** Orthonormal vectors that span what the columns do not. */
+function complement(columns: readonly (readonly number[])[]): Float64Array[] {
+  const axes = columns[0]!.map((_, i) => columns[0]!.map((__, k) => (i === k ? 1 : 0)))
+  return orthonormal([...columns, ...axes]).slice(orthonormal(columns).length)
+}
+
+function isNormal(vector: Float64Array, units: readonly Float64Array[]): boolean {
+  const allowed = 1e-10 * Math.sqrt(dot(vector, vector))
+  return units.every((unit) => Math.abs(dot(vector, unit)) <= allowed)
 }
 
 function power(x: number, k: number): number {

@@ -23,7 +23,11 @@ export function fitNoisyRectangle(data: Averages, deviation: number): Contender 
   const isZeroFar = isZero(far)
   const widths = distinct(data)
   const alone = widths.map((w) =>
-    contend(atomic('rectangle', { w }), data, deviation, { unknowns: 0, choices }),
+    contend(atomic('rectangle', { w }), data, deviation, {
+      unknowns: 0,
+      choices,
+      values: Float64Array.from(data.xs, (x) => (Math.abs(x) <= w / 2 ? 1 : 0)),
+    }),
   )
   const products = isZeroFar
     ? widths
@@ -58,7 +62,11 @@ export function fitNoisyRectangle(data: Averages, deviation: number): Contender 
         left.xs.map((x) => (Math.abs(x) <= w / 2 ? 1 : 0)),
         deviation,
       )
-    return widths.toSorted((a, b) => wrong(a) - wrong(b)).slice(0, 2)
+    return widths
+      .map((w) => ({ w, cost: wrong(w) }))
+      .toSorted((a, b) => a.cost - b.cost)
+      .slice(0, 2)
+      .map(({ w }) => w)
   }
 
   function lowered(w: number): Averages {
@@ -87,12 +95,12 @@ function distinct({ xs }: Averages): number[] {
 export function fitNoisyGaussian(data: Averages, deviation: number): Contender | undefined {
   const coarse = best(
     data,
-    MEANS.filter((_, i) => i % 5 === 0),
+    (sd) => MEANS.filter((_, i) => i % (5 * Math.floor(sd)) === 0),
     [1, 1.4, 1.9, 2.5, 3.3, 4.3, 5.6, 7.2, 9],
   )
   const fine = best(
     data,
-    MEANS.filter((one) => Math.abs(one - coarse.mean) < 1 + coarse.sd / 2),
+    () => MEANS.filter((one) => Math.abs(one - coarse.mean) < 1 + coarse.sd / 2),
     DEVIATIONS.filter((sd) => sd > coarse.sd / 1.5 && sd < coarse.sd * 1.5),
   )
   // A bell that was found roughly breaks the bounds even where there is one near by.
@@ -130,12 +138,16 @@ function withinBounds(data: Averages, start: Bell): Bell {
   }
 }
 
-function best({ xs, ys, counts }: Averages, means: readonly number[], sds: readonly number[]) {
+function best(
+  { xs, ys, counts }: Averages,
+  means: (sd: number) => readonly number[],
+  sds: readonly number[],
+) {
   let found = { mean: 0, sd: 1 }
   let least = Infinity
   for (const sd of sds) {
     const peak = 1 / (sd * Math.sqrt(2 * Math.PI))
-    for (const centre of means) {
+    for (const centre of means(sd)) {
       // Misfit relative to that of zero: points in the tail cancel.
       let cost = 0
       for (let i = lowerBound(xs, centre - TAIL * sd); i < xs.length; i++) {

@@ -12,6 +12,8 @@ const IMPOSSIBLE = 200
 /** A hypothesis with what speaks for it. */
 export interface Contender {
   readonly hypothesis: Hypothesis
+  /** At the points of the data. */
+  readonly values: Float64Array
   /** Bayesian information criterion: lower is better. */
   readonly cost: number
   /** Unknowns that the data had to determine. */
@@ -25,6 +27,8 @@ interface Plea {
   readonly choices?: number
   /** Whether the bounds of uniform noise are held against it. */
   readonly isBounded?: boolean
+  /** Its values at the data's points, where they are known already. */
+  readonly values?: Float64Array
 }
 
 /**
@@ -35,15 +39,14 @@ export function contend(
   hypothesis: Hypothesis,
   data: Averages,
   deviation: number,
-  { unknowns, choices = 1, isBounded = true }: Plea,
+  { unknowns, choices = 1, isBounded = true, values = valuesAt(hypothesis, data.xs) }: Plea,
 ): Contender {
-  const values = valuesAt(hypothesis, data.xs)
   const bounds = isBounded && deviation === UNIFORM ? IMPOSSIBLE * excess(data, values) : 0
   const finite = misfit(data, values, deviation) + bounds
   const cost = Number.isNaN(finite)
     ? Infinity
     : finite + unknowns * Math.log(total(data)) + 2 * Math.log(choices)
-  return { hypothesis, cost, unknowns, isUnusual: choices >= UNUSUAL }
+  return { hypothesis, values, cost, unknowns, isUnusual: choices >= UNUSUAL }
 }
 
 export function cheapest(contenders: readonly (Contender | undefined)[]): Contender | undefined {

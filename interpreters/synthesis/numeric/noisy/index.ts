@@ -1,5 +1,5 @@
 import type { Laboratory } from '../laboratory.ts'
-import type { Hypothesis } from '../hypothesis.ts'
+import { isKnown, type Hypothesis } from '../hypothesis.ts'
 import { disambiguate } from '../disambiguate.ts'
 import { propose } from '../families/index.ts'
 import { mean } from 'simple-statistics'
@@ -8,7 +8,7 @@ import { between, CENTRE, GRID } from '../design.ts'
 import { toPoints, type Points } from '../points.ts'
 import { averagesOf, isAdequate, misfit, total, within, type Averages } from './averages.ts'
 import { fitNoisyGaussian, fitNoisyRectangle } from './bumps.ts'
-import { cheapest, valuesOf, type Contender } from './contender.ts'
+import { cheapest, type Contender } from './contender.ts'
 import { classifyNoise, type Noise } from './noise.ts'
 import { fitNoisyHalfLine, fitNoisyRounded, fitPlain } from './plain.ts'
 import { fitNoisyRational, nearPoles } from './rational.ts'
@@ -25,7 +25,7 @@ const FAINT = 200
 /** Fitted numbers below which a ratio of polynomials could explain no better. */
 const FEW = 3
 /** Rounds of repeats after which the least output of Poisson noise is its law, nearly always. */
-const ROUNDS = [8, 12, 16, 20]
+const ROUNDS = [12, 16, 20]
 
 export interface Denoised {
   readonly law: Hypothesis
@@ -33,15 +33,18 @@ export interface Denoised {
 }
 
 /** Interprets a function whose outputs vary everywhere. */
-export async function explainNoisy(laboratory: Laboratory): Promise<Denoised | null> {
+export async function explainNoisy(
+  laboratory: Laboratory,
+  hidden: ReadonlySet<string> = new Set(),
+): Promise<Denoised | null> {
   const design = [...GRID, ...CENTRE]
   await repeat(laboratory, design, REPEATS)
   const noise = classifyNoise([...laboratory.seen.values()])
   if (noise.kind === 'poisson') {
-    const law = await explainPoisson(laboratory, design)
+    const law = await explainPoisson(laboratory, design, hidden)
     if (law) return { law, noise }
   }
-  const law = await explainStatistically(laboratory, noise)
+  const law = await explainStatistically(laboratory, noise, hidden)
   return law ? { law, noise } : null
 }
 
@@ -60,10 +63,11 @@ async function repeat(laboratory: Laboratory, xs: readonly number[], times: numb
 async function explainPoisson(
   laboratory: Laboratory,
   design: readonly number[],
+  hidden: ReadonlySet<string>,
 ): Promise<Hypothesis | undefined> {
   for (const rounds of ROUNDS) {
     await repeat(laboratory, design, rounds)
-    const rivals = propose(leastOutputs(laboratory, rounds))
+    const rivals = propose(leastOutputs(laboratory, rounds), hidden)
     const [law] = await disambiguate(rivals, readLeast, () => true)
     if (law) return law
   }
@@ -88,30 +92,33 @@ function leastOutputs({ seen }: Laboratory, rounds: number): Points {
 async function explainStatistically(
   laboratory: Laboratory,
   noise: Noise,
+  hidden: ReadonlySet<string>,
 ): Promise<Hypothesis | undefined> {
   await laboratory.ask([-NEAR_POLE, NEAR_POLE])
-  let best = contest(laboratory, noise)
+  let best = contest(laboratory, noise, hidden)
   for (const count of EXTRA) {
     if (!best || laboratory.queriesLeft === 0 || isDecided(laboratory, best, noise)) break
     await laboratory.ask(extraPoints(best, count))
-    best = contest(laboratory, noise)
+    best = contest(laboratory, noise, hidden)
   }
   return best?.hypothesis
 }
 
-function contest(laboratory: Laboratory, { deviation }: Noise): Contender | undefined {
+function contest(
+  laboratory: Laboratory,
+  { deviation }: Noise,
+  hidden: ReadonlySet<string>,
+): Contender | undefined {
   const data = within(averagesOf(laboratory.seen), (x) => Math.abs(x) > NEAR_POLE)
-  if (data.xs[0] !== undefined && data.xs[0] > 0) return fitNoisyHalfLine(data, deviation)
+  if (data.xs[0] !== undefined && data.xs[0] > 0) return fitNoisyHalfLine(data, deviation, hidden)
   const fits = (contender: Contender | undefined): contender is Contender =>
-    contender !== undefined &&
-    !contender.isUnusual &&
-    isAdequate(data, valuesOf(contender, data.xs), deviation)
-  const plain = fitPlain(data, deviation)
+    contender !== undefined && !contender.isUnusual && isAdequate(data, contender.values, deviation)
+  const plain = fitPlain(data, deviation, hidden)
   const faint = misfit(data, zeros(data), deviation) < data.xs.length + FAINT
   if (faint) {
     // Hardly any function is zero throughout: rather, there is something too faint to see yet.
     const isNothing = !fits(plain) || plain.hypothesis.expression === '0'
-    return cheapest([
+    return cheapestKnown([
       isNothing ? undefined : plain,
       fitNoisyReciprocal(laboratory, data, deviation),
       fitNoisyRectangle(data, deviation),
@@ -119,7 +126,7 @@ function contest(laboratory: Laboratory, { deviation }: Noise): Contender | unde
     ])
   }
   if (fits(plain)) return plain
-  const best = cheapest([
+  const best = cheapestKnown([
     plain,
     fitNoisyReciprocal(laboratory, data, deviation),
     fitNoisyRectangle(data, deviation),
@@ -127,11 +134,15 @@ function contest(laboratory: Laboratory, { deviation }: Noise): Contender | unde
     fitNoisySinusoid(data, deviation),
     fitNoisyTanh(data, deviation),
     fitNoisySquareWave(data, deviation),
-    fitNoisyRounded(data, deviation),
+    fitNoisyRounded(data, deviation, hidden),
   ])
   return fits(best) && best.unknowns < FEW
     ? best
-    : cheapest([best, fitNoisyRational(data, deviation)])
+    : cheapestKnown([best, fitNoisyRational(data, deviation)])
+
+  function cheapestKnown(contenders: readonly (Contender | undefined)[]): Contender | undefined {
+    return cheapest(contenders.filter((one) => one && isKnown(one.hypothesis, hidden)))
+  }
 }
 
 function zeros({ xs }: Averages): number[] {
@@ -145,7 +156,7 @@ function isDecided(laboratory: Laboratory, best: Contender, { deviation }: Noise
   if (kind === 'reciprocal') return true
   if (kind === 'rational' && total(averagesOf(laboratory.seen)) < ENOUGH) return false
   const data = within(averagesOf(laboratory.seen), (x) => Math.abs(x) > NEAR_POLE)
-  const values = Array.from(valuesOf(best, data.xs))
+  const values = Array.from(best.values)
   const level = mean(values)
   return (
     misfit(

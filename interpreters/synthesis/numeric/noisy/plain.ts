@@ -1,8 +1,8 @@
 /** Laws that are linear in their parameters. */
 import type { Term } from '../../../../suites/numeric/operators.ts'
 import { nameSides, nameWhole, trim } from '../families/polynomial-sides.ts'
-import { atomic, composed, term, type Hypothesis } from '../hypothesis.ts'
-import { leastSquares } from '../least-squares.ts'
+import { atomic, composed, isKnown, term, type Hypothesis } from '../hypothesis.ts'
+import { substitute, triangulate } from '../least-squares.ts'
 import { tenths } from '../snap.ts'
 import { misfit, total, type Averages } from './averages.ts'
 import { contend, UNUSUAL, type Contender } from './contender.ts'
@@ -126,16 +126,28 @@ function logarithm(slope: number): { base: number; s: number } {
   return pairs.reduce((best, pair) => (pair.error < best.error ? pair : best))
 }
 
-export function fitPlain(data: Averages, deviation: number): Contender | undefined {
-  return fitModels(MODELS, data, deviation)
+export function fitPlain(
+  data: Averages,
+  deviation: number,
+  hidden: ReadonlySet<string>,
+): Contender | undefined {
+  return fitModels(MODELS, data, deviation, hidden)
 }
 
-export function fitNoisyRounded(data: Averages, deviation: number): Contender | undefined {
-  return fitModels(ROUNDED, data, deviation)
+export function fitNoisyRounded(
+  data: Averages,
+  deviation: number,
+  hidden: ReadonlySet<string>,
+): Contender | undefined {
+  return fitModels(ROUNDED, data, deviation, hidden)
 }
 
-export function fitNoisyHalfLine(data: Averages, deviation: number): Contender | undefined {
-  return fitModels(HALF_LINE, data, deviation)
+export function fitNoisyHalfLine(
+  data: Averages,
+  deviation: number,
+  hidden: ReadonlySet<string>,
+): Contender | undefined {
+  return fitModels(HALF_LINE, data, deviation, hidden)
 }
 
 /** The best plain law that is a term of the library. */
@@ -148,25 +160,37 @@ export function fitPlainTerm(
   return contender && law?.form === 'atomic' ? { term: law.term, contender } : undefined
 }
 
+interface Winner {
+  readonly model: Model
+  readonly columns: readonly (readonly number[])[]
+  readonly coefficients: readonly number[]
+  readonly choices: number
+}
+
 function fitModels(
   models: readonly Model[],
   data: Averages,
   deviation: number,
+  hidden: ReadonlySet<string> = new Set(),
 ): Contender | undefined {
   const weights = data.counts.map(Math.sqrt)
   const price = Math.log(total(data))
-  let winner: { model: Model; coefficients: readonly number[]; choices: number } | undefined
+  let winner: Winner | undefined
   let least = Infinity
   for (const model of models) {
     const columns = model.shapes.map((shape) => data.xs.map(shape))
-    const fitted = leastSquares(columns, data.ys, weights)
-    if (!fitted) continue
+    const system = triangulate(columns, data.ys, weights)
+    if (!system) continue
+    const fitted = substitute(system)
     const costOf = (c: readonly number[]) =>
       misfit(data, combined(columns, c), deviation) + c.length * price
     // No rounding fits better than the fit itself.
     const bound = costOf(fitted)
-    if (bound >= least) continue
-    const snapped = snapAll(fitted, model.steps, columns, data, weights)
+    if (!(bound < least)) continue
+    const snapped = substitute(system, (value, j) => {
+      const step = model.steps[j]!
+      return Number((Math.round(value / step) * step).toFixed(4)) + 0
+    })
     // With a leading 0 it is a simpler model, which has its own lattice.
     const isSimpler = snapped.length > 1 && snapped.at(-1) === 0
     for (const [coefficients, choices] of [
@@ -174,13 +198,15 @@ function fitModels(
       [fitted.map((c) => Number(c.toPrecision(10))), UNUSUAL],
     ] as const) {
       const cost = costOf(coefficients) + 2 * Math.log(choices)
-      if (cost < least) [winner, least] = [{ model, coefficients, choices }, cost]
+      if (cost < least && isKnown(model.name(coefficients), hidden))
+        [winner, least] = [{ model, columns, coefficients, choices }, cost]
     }
   }
   if (!winner) return undefined
-  const { model, coefficients, choices } = winner
+  const { model, columns, coefficients, choices } = winner
+  const values = combined(columns, coefficients)
   const unknowns = coefficients.length
-  return contend(model.name(coefficients), data, deviation, { unknowns, choices })
+  return contend(model.name(coefficients), data, deviation, { unknowns, choices, values })
 }
 
 function combined(
@@ -193,32 +219,4 @@ function combined(
     for (let i = 0; i < values.length; i++) values[i]! += c * column[i]!
   })
   return values
-}
-
-/** Rounds the steepest coefficient first and fits the others again, as its rounding shifts them. */
-function snapAll(
-  fitted: readonly number[],
-  steps: readonly number[],
-  columns: readonly (readonly number[])[],
-  data: Averages,
-  weights: readonly number[],
-): number[] {
-  const snapped = [...fitted]
-  let free = fitted.map((_, j) => j)
-  let target = [...data.ys]
-  while (free.length > 0) {
-    const solution = leastSquares(
-      free.map((j) => columns[j]!),
-      target,
-      weights,
-    )
-    if (!solution) return [...fitted]
-    const last = free.at(-1)!
-    const step = steps[last]!
-    const value = Number((Math.round(solution.at(-1)! / step) * step).toFixed(4)) + 0
-    snapped[last] = value
-    target = target.map((y, i) => y - value * columns[last]![i]!)
-    free = free.slice(0, -1)
-  }
-  return snapped
 }

@@ -3,7 +3,7 @@ import { WAVES, valueOf, waveTerm, type Wave } from '../families/square-wave.ts'
 import { atomic, composed, type Hypothesis } from '../hypothesis.ts'
 import { dot, leastSquares, orthonormal, subtract } from '../least-squares.ts'
 import { tenth, tenths } from '../snap.ts'
-import { replaced, within, type Averages } from './averages.ts'
+import { replaced, type Averages } from './averages.ts'
 import { cheapest, contend, type Contender } from './contender.ts'
 import { fitPlainTerm } from './plain.ts'
 
@@ -11,20 +11,37 @@ const PERIODS = tenths(0.1, 6.3)
 const CENTRES = tenths(0.1, 6.3)
 
 export function fitNoisySinusoid(data: Averages, deviation: number): Contender | undefined {
-  const best = bestBy(PERIODS, (p) => {
+  const { vectorOf, target } = centred(data)
+  const products = PERIODS.map((p) => {
     const rate = (2 * Math.PI) / p
-    return explained(data, [(x) => Math.sin(rate * x), (x) => Math.cos(rate * x)])
+    const [sine, cosine] = [
+      vectorOf((x) => Math.sin(rate * x)),
+      vectorOf((x) => Math.cos(rate * x)),
+    ]
+    const [ss, sc, cc] = [dot(sine, sine), dot(sine, cosine), dot(cosine, cosine)]
+    return { p, rate, ss, sc, cc, s: dot(sine, target), c: dot(cosine, target) }
   })
-  const rate = (2 * Math.PI) / best
-  const centred = CENTRES.flatMap((c) => (['sin', 'cos'] as const).map((name) => ({ name, c })))
-  const { name, c } = bestBy(centred, (one) =>
-    explained(data, [(x) => Math[one.name](rate * (x - one.c))]),
-  )
+  const best = bestBy(products, ({ ss, sc, cc, s, c }) => {
+    const determinant = ss * cc - sc * sc
+    if (determinant > 1e-12 * ss * cc)
+      return (s * s * cc - 2 * s * c * sc + c * c * ss) / determinant
+    return Math.max(ss > 0 ? (s * s) / ss : 0, cc > 0 ? (c * c) / cc : 0)
+  })
+  const { p, rate } = best
+  const waves = CENTRES.flatMap((c) => (['sin', 'cos'] as const).map((name) => ({ name, c })))
+  const { name, c } = bestBy(waves, (wave) => {
+    // The wave is a sine of x and b cosines of x.
+    const [a, b] = [Math.cos(rate * wave.c), Math.sin(rate * wave.c)]
+    const [u, v] = wave.name === 'sin' ? [a, -b] : [b, a]
+    const along = u * best.s + v * best.c
+    const size = u * u * best.ss + 2 * u * v * best.sc + v * v * best.cc
+    return size > 1e-12 * data.xs.length ? (along * along) / size : 0
+  })
   return scaled(
     data,
     deviation,
     (x) => Math[name](rate * (x - c)),
-    (a, d) => atomic(name, { a, p: best, c, d }),
+    (a, d) => atomic(name, { a, p, c, d }),
   )
 }
 
@@ -42,7 +59,12 @@ function pairs(periods: readonly number[], centres: readonly number[]): Sigmoid[
 }
 
 export function fitNoisyTanh(data: Averages, deviation: number): Contender | undefined {
-  const value = (pair: Sigmoid) => explained(data, [sigmoid(pair)])
+  const { vectorOf, target } = centred(data)
+  const value = (pair: Sigmoid) => {
+    const vector = vectorOf(sigmoid(pair))
+    const [along, size] = [dot(vector, target), dot(vector, vector)]
+    return size > 1e-12 * data.xs.length ? (along * along) / size : 0
+  }
   const coarse = bestBy(
     pairs(
       [0.2, 0.7, 1.4, 2.4, 3.6, 5.2],
@@ -95,37 +117,65 @@ export function fitNoisySquareWave(data: Averages, deviation: number): Contender
 }
 
 /** The waves that explain most: alone, added to a law and multiplied with one. */
-function likelyWaves(data: Averages) {
-  const { xs, ys, counts } = thinned(data, SCREEN)
+function likelyWaves({ xs, ys, counts }: Averages) {
   const weights = counts.map(Math.sqrt)
   const basis = orthonormal(REST.map((shape) => xs.map((x, i) => shape(x) * weights[i]!)))
   const target = Float64Array.from(ys, (y, i) => y * weights[i]!)
+  const along = basis.map((unit) => dot(target, unit))
+  const columns = [target, ...basis].map((unit) => unit.map((value, i) => value * weights[i]!))
+  const flipped = basis.map((unit) => unit.map((value, i) => value * target[i]!))
   const best = { plain: WAVES[0]!, added: WAVES[0]!, multiplied: WAVES[0]! }
   const least = { plain: Infinity, added: Infinity, multiplied: Infinity }
   const keep = (form: keyof typeof best, wave: Wave, left: number) => {
     if (left < least[form]) [best[form], least[form]] = [wave, left]
   }
-  const [lowered, flipped] = [new Float64Array(xs.length), new Float64Array(xs.length)]
-  for (const wave of WAVES) {
-    for (let i = 0; i < xs.length; i++) {
-      const sign = valueOf(wave, xs[i]!)
-      lowered[i] = target[i]! - sign * weights[i]!
-      flipped[i] = target[i]! * sign
+  for (const [period, waves] of BY_PERIOD) {
+    const turn = Math.round(20 * period)
+    const bins = xs.map((x) => modulo(Math.floor(20 * x), turn))
+    const [likeness, ...shares] = columns.map((column) => signedSums(bins, column, turn))
+    const flippedShares = flipped.map((column) => signedSums(bins, column, turn))
+    for (const wave of waves) {
+      // Up to what is the same for all waves.
+      const plain = -2 * likeness!(wave.shift)
+      keep('plain', wave, plain)
+      keep('added', wave, plain - squares(shares.map((sum, k) => along[k]! - sum(wave.shift))))
+      keep('multiplied', wave, -squares(flippedShares.map((sum) => sum(wave.shift))))
     }
-    keep('plain', wave, dot(lowered, lowered))
-    keep('added', wave, unexplained(lowered, basis))
-    keep('multiplied', wave, unexplained(flipped, basis))
   }
   return best
 }
 
-/** Points that suffice to tell the waves apart. */
-const SCREEN = 100
+const BY_PERIOD = Map.groupBy(WAVES, ({ period }) => period)
 
-function thinned(data: Averages, count: number): Averages {
-  const every = Math.ceil(data.xs.length / count)
-  const kept = new Set(data.xs.filter((_, i) => i % every === 0))
-  return within(data, (x) => kept.has(x))
+function squares(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value * value, 0)
+}
+
+function modulo(value: number, turn: number): number {
+  return ((value % turn) + turn) % turn
+}
+
+/**
+ * Σ of a column, signed by a wave with any shift. All waves turn at twentieths: the sums between
+ * these suffice.
+ *
+ * @param bins twentieth within the period that each point lies in, of `turn`.
+ */
+function signedSums(
+  bins: readonly number[],
+  column: Float64Array,
+  turn: number,
+): (shift: number) => number {
+  const sums = new Float64Array(turn)
+  for (let i = 0; i < bins.length; i++) sums[bins[i]!]! += column[i]!
+  const before = new Float64Array(2 * turn + 1)
+  for (let k = 0; k < 2 * turn; k++) {
+    before[k + 1] = before[k]! + sums[k < turn ? k : k - turn]!
+  }
+  return (shift) => {
+    const from = modulo(Math.round(20 * shift), turn)
+    return 2 * (before[from + turn / 2]! - before[from]!) - before[turn]!
+  }
 }
 
 /** What is mostly left of a law without its wave. */
@@ -136,25 +186,18 @@ const REST = [
   (x: number) => Math.max(x, 0),
 ]
 
-function unexplained(vector: Float64Array, basis: readonly Float64Array[]): number {
-  return basis.reduce(
-    (left, unit) => {
-      const along = dot(vector, unit)
-      return left - along * along
-    },
-    dot(vector, vector),
-  )
-}
-
-/** Part of the variance that the shapes and a constant explain. */
-function explained(data: Averages, shapes: readonly ((x: number) => number)[]): number {
-  const weights = data.counts.map(Math.sqrt)
-  const columns = [() => 1, ...shapes].map((shape) => data.xs.map((x, i) => shape(x) * weights[i]!))
-  const target = Float64Array.from(data.ys, (y, i) => y * weights[i]!)
-  const [level, ...others] = orthonormal(columns)
-  // What the level explains is no variance; subtracting it also spares precision.
-  if (level) subtract(target, level)
-  return others.reduce((sum, unit) => sum + dot(target, unit) * dot(target, unit), 0)
+/** The averages, and any shape, as vectors: weighted, and their mean taken off. */
+function centred({ xs, ys, counts }: Averages) {
+  const weights = Float64Array.from(counts, Math.sqrt)
+  const [level] = orthonormal([weights])
+  const off = (values: Float64Array) => {
+    if (level) subtract(values, level)
+    return values
+  }
+  return {
+    target: off(weights.map((w, i) => w * ys[i]!)),
+    vectorOf: (shape: (x: number) => number) => off(weights.map((w, i) => w * shape(xs[i]!))),
+  }
 }
 
 function bestBy<T extends object | number>(items: readonly T[], value: (item: T) => number): T {
