@@ -11,7 +11,7 @@ const DEVIATION = 0.1
 const DOUBT = 3.5
 const END = 128
 
-export interface Corruption {
+interface Corruption {
   readonly interval: Interval
   /** Mean of the output inside. */
   readonly level: number
