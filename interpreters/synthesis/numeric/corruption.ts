@@ -11,12 +11,6 @@ const DEVIATION = 0.1
 const DOUBT = 3.5
 const END = 128
 
-interface Corruption {
-  readonly interval: Interval
-  /** Mean of the output inside. */
-  readonly level: number
-}
-
 /**
  * The interval in which repeats disagree, its bounds to a tenth by bisection; null where all
  * repeats so far agree.
