@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { type RunRecord, type RunSettings, Size } from './contracts.ts'
+import { mean, rollup } from 'd3-array'
+import { ModelIdentity, type RunRecord, type RunSettings, Size } from './contracts.ts'
 
 /** Value of each compared scorer on one function. */
 const Outcome = z.record(z.string(), z.number())
@@ -14,6 +15,7 @@ export const Baseline = z.strictObject({
     name: z.string(),
     version: z.string(),
     options: z.unknown(),
+    model: ModelIdentity.nullable().default(null),
   }),
   suites: z.record(z.string(), z.string()),
   seed: z.int(),
@@ -63,25 +65,38 @@ export function baselineOf(
       name: interpreter.name,
       version: records[0]?.interpreter.version ?? '',
       options: interpreter.options ?? null,
+      model: interpreter.model?.identity ?? null,
     },
     suites: Object.fromEntries(records.map(({ suite }) => [suite.name, suite.version])),
     seed,
     size,
     functions: Object.fromEntries(
-      records.flatMap((record) =>
-        record.state === 'interpreted' ? [[record.functionId, outcomeOf(record)]] : [],
+      rollup(
+        records.filter((record) => record.state === 'interpreted'),
+        outcomeOf,
+        ({ functionId }) => functionId,
       ),
     ),
   }
 }
 
-/** The scores that are compared: those of the paper protocol, and `solved`. */
-function outcomeOf({ scores }: RunRecord & { state: 'interpreted' }): Outcome {
-  return Object.fromEntries(
+/**
+ * The scores that are compared, means over the trials: those of the paper protocol, and `solved`.
+ * What a judge model says of the same answer may differ from run to run.
+ */
+function outcomeOf(trials: readonly (RunRecord & { state: 'interpreted' })[]): Outcome {
+  const scored = trials.flatMap(({ scores }) =>
     scores.flatMap(({ scorer, protocol, score }) =>
       score.status === 'scored' && (protocol === 'paper' || scorer === 'solved')
-        ? [[scorer, score.value]]
+        ? { scorer, value: score.value }
         : [],
+    ),
+  )
+  return Object.fromEntries(
+    rollup(
+      scored,
+      (values) => mean(values, ({ value }) => value)!,
+      ({ scorer }) => scorer,
     ),
   )
 }

@@ -1,22 +1,42 @@
 import process from 'node:process'
-import { ascending } from 'd3-array'
+import { ascending, cross, range } from 'd3-array'
 import { describe, inject, test } from 'vitest'
-import type { Category, FunctionSpec, InterpreterFactory, RunRecord, Suite } from './contracts.ts'
+import type {
+  Category,
+  FunctionSpec,
+  InterpreterFactory,
+  Plan,
+  RunRecord,
+  RunSettings,
+  Suite,
+} from './contracts.ts'
+import { judgeEstimate } from './llm/judge-description.ts'
+import { type Models, NO_MODELS, openModels } from './llm/open-models.ts'
 import { loadInterpreter } from './load-interpreter.ts'
-import { type CaseResult, runCase, startRecord } from './run-case.ts'
-import { workerSandbox } from './sandbox/worker-sandbox.ts'
+import { type Case, type CaseResult, runCase, startRecord } from './run-case.ts'
+import { codeSandbox } from './sandbox/sandbox.ts'
 import { selectSpecs } from './select-specs.ts'
 
-const sandbox = workerSandbox()
+const sandbox = codeSandbox()
 
 // Ctrl-C reaches every process of the terminal. The main one cancels the run and lets workers
 // end their case; a worker that died at once would take its file's records along.
 process.on('SIGINT', () => undefined)
 
+/** Clients adapt to their server: the entries of a run share them. */
+const modelsOfRun = new Map<string, Models>()
+
+function modelsFor(settings: RunSettings, runFolder: string): Models {
+  const key = JSON.stringify([settings, runFolder])
+  const models = modelsOfRun.get(key) ?? openModels(settings, runFolder)
+  modelsOfRun.set(key, models)
+  return models
+}
+
 /**
  * Generates one Vitest test for each function of a suite's variant, at the size and seed of the
- * run: named by the function's id, tagged with category, variant and operators. An entry file
- * (`*.find.ts`) is a call of this.
+ * run, and for each trial: named by the function's id, tagged with category, variant and
+ * operators. An entry file (`*.find.ts`) is a call of this.
  *
  * @param factory the default export of `#interpreter`, which each project maps to its own.
  */
@@ -33,11 +53,19 @@ export function benchmark<C extends Category>(
   const timed = timedSample(specs)
   // A small size may leave a variant empty, which Vitest would take for a mistake.
   if (specs.length === 0) return
-  describe(`${suite.name} ${variant}`, { concurrent: settings.interpreter.concurrency > 1 }, () => {
-    for (const spec of specs) {
+  const { trials, concurrency } = settings.interpreter
+  const models = settings.dryRun ? NO_MODELS : modelsFor(settings, inject('findFolder'))
+  describe(`${suite.name} ${variant}`, { concurrent: (concurrency ?? 1) > 1 }, () => {
+    for (const [spec, trial] of cross(specs, range(trials))) {
       const tags = [...new Set([spec.category, spec.variant, ...spec.operators])]
-      const kase = { suite, spec, interpreter, settings, sandbox, timed: timed.has(spec) }
-      test(spec.id, { tags, retry: 0, repeats: 0 }, async ({ task, signal, skip }) => {
+      const name = trials === 1 ? spec.id : `${spec.id} trial ${trial + 1}`
+      const about = { suite, spec, trial, interpreter, settings, sandbox, models }
+      const kase = { ...about, timed: trial === 0 && timed.has(spec) }
+      test(name, { tags, retry: 0, repeats: 0 }, async ({ task, signal, skip }) => {
+        if (settings.dryRun) {
+          task.meta.findPlan = planOf(kase)
+          skip('dry run')
+        }
         task.meta.find = startRecord(kase)
         const result = await runCase(kase, signal)
         // A cancelled case has come to no end: its record says no more than that it started.
@@ -49,6 +77,18 @@ export function benchmark<C extends Category>(
       })
     }
   })
+}
+
+/** What a case is likely to ask of models. */
+function planOf<C extends Category>({ suite, interpreter, settings }: Case<C>): Plan {
+  const { category } = suite
+  return {
+    interpreter: settings.interpreter.name,
+    category,
+    supported: interpreter.interpret[category] !== undefined,
+    model: settings.interpreter.model && (interpreter.estimate?.(category) ?? null),
+    judge: settings.judge && judgeEstimate(suite.unitTests.length),
+  }
 }
 
 const MOST_TIMED = 24

@@ -27,8 +27,18 @@ export class InvalidQuery extends Error {
 export interface Meter {
   readonly queries: number
   readonly distinct: number
+  /** How many times it was asked, with one input or many. */
+  readonly experiments: number
   /** What the function itself threw, if it ever did: a fault of the harness. */
   readonly fault: unknown
+}
+
+export interface BoxOptions<C extends Category> {
+  readonly budget: number
+  /** The box's own stream for noise. */
+  readonly random: Random
+  /** Told of every experiment that was run. */
+  readonly onExperiment?: (inputs: readonly Input<C>[], outputs: readonly Output<C>[]) => void
 }
 
 export interface OpenBox<C extends Category> {
@@ -45,10 +55,10 @@ export interface OpenBox<C extends Category> {
 export function openBox<C extends Category>(
   category: C,
   truth: Pick<Truth<C>, 'sample'>,
-  { budget, random }: { readonly budget: number; readonly random: Random },
+  { budget, random, onExperiment }: BoxOptions<C>,
 ): OpenBox<C> {
   const distinct = new Set<Input<C>>()
-  const meter = { queries: 0, distinct: 0, fault: undefined as unknown }
+  const meter = { queries: 0, distinct: 0, experiments: 0, fault: undefined as unknown }
 
   async function query(asked: Input<C> | readonly Input<C>[]): Promise<Output<C> | Output<C>[]> {
     const one = !Array.isArray(asked) && !ArrayBuffer.isView(asked)
@@ -57,9 +67,11 @@ export function openBox<C extends Category>(
     const left = budget - meter.queries
     if (inputs.length > left) throw new BudgetExceeded(inputs.length, left, budget)
     meter.queries += inputs.length
+    meter.experiments++
     for (const input of inputs) distinct.add(input)
     meter.distinct = distinct.size
     const outputs = draw(inputs)
+    onExperiment?.(inputs, outputs)
     return one ? outputs[0]! : outputs
   }
 

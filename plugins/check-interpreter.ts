@@ -1,11 +1,27 @@
-/** Global setup of every project: an interpreter that cannot be made stops the run at once. */
+/**
+ * Global setup of every project: an interpreter that cannot be made, a model that cannot be asked
+ * and stored answers that cannot be read stop the run before it begins.
+ */
 import { resolve } from 'node:path'
+import process from 'node:process'
 import type { TestProject } from 'vitest/node'
+import { requireKey } from './llm/model-settings.ts'
+import { storePath } from './llm/open-models.ts'
+import { openStore } from './llm/response-store.ts'
 import { loadInterpreter } from './load-interpreter.ts'
 
 export default async function checkInterpreter(project: TestProject): Promise<void> {
-  const { interpreter } = project.getProvidedContext().find
-  const path = resolve(project.config.root, interpreter.module)
+  const settings = project.getProvidedContext().find
+  const path = resolve(project.config.root, settings.interpreter.module)
   const module = await project.import<{ default?: unknown }>(path)
-  loadInterpreter(module.default, interpreter)
+  const { name, model } = settings.interpreter
+  const { estimate } = loadInterpreter(module.default, settings.interpreter)
+  if (estimate && !model)
+    throw new Error(
+      `interpreter ${name} works with a language model: expected \`model: { name }\` beside it in vitest.config.ts, or FIND_MODEL; got none`,
+    )
+  const models = [model, settings.judge].filter((one) => one !== null)
+  if (models.length === 0 || settings.dryRun) return
+  if (settings.cache !== 'read') for (const one of models) requireKey(one, process.env)
+  openStore(storePath(settings.folder), settings.cache).close()
 }

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { isDeepStrictEqual } from 'node:util'
 import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import packageJson from '../package.json' with { type: 'json' }
-import { type Provenance, RunRecord, type RunSettings } from './contracts.ts'
+import { type ModelIdentity, type Provenance, RunRecord, type RunSettings } from './contracts.ts'
 
 /** What one interpreter did in a run. */
 export interface InterpreterRun {
@@ -52,6 +52,8 @@ export async function collectRun(
           ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
           ...own.flatMap(collectionErrors),
           ...inconsistencies(records, settings),
+          ...refusals(records),
+          ...unjudged(records, settings),
           ...(mergeReports ? left : []),
         ],
         selection: chosen ? left : [],
@@ -84,13 +86,16 @@ const collectionErrors = (module: TestModule): string[] =>
 /** What cannot be one run: cases without an end, doubles, records of other settings. */
 function inconsistencies(records: readonly RunRecord[], settings: RunSettings): string[] {
   const unfinished = records.filter(({ state }) => state === 'started')
-  const ids = records.map(({ functionId }) => functionId)
+  const ids = records.map(({ functionId, trial }) =>
+    trial === 0 ? functionId : `${functionId} trial ${trial + 1}`,
+  )
   const doubles = ids.filter((id, i) => ids.indexOf(id) !== i)
   const foreign = records.find(
     ({ seed, size, interpreter }) =>
       seed !== settings.seed ||
       size !== settings.size ||
-      !isDeepStrictEqual(interpreter.options, settings.interpreter.options),
+      !isDeepStrictEqual(interpreter.options, settings.interpreter.options) ||
+      !isDeepStrictEqual(interpreter.model, settings.interpreter.model?.identity),
   )
   return [
     ...(unfinished.length > 0
@@ -103,11 +108,41 @@ function inconsistencies(records: readonly RunRecord[], settings: RunSettings): 
       : []),
     ...(foreign
       ? [
-          `records are of seed ${foreign.seed}, size ${foreign.size}, options ${JSON.stringify(foreign.interpreter.options)}; ` +
-            `this run is of seed ${settings.seed}, size ${settings.size}, options ${JSON.stringify(settings.interpreter.options)}`,
+          `records are of ${describeRun(foreign, foreign.interpreter.options, foreign.interpreter.model)}; ` +
+            `this run is of ${describeRun(settings, settings.interpreter.options, settings.interpreter.model?.identity)}`,
         ]
       : []),
   ]
+}
+
+const describeRun = (
+  { seed, size }: Pick<RunSettings, 'seed' | 'size'>,
+  options: unknown,
+  model: ModelIdentity | undefined,
+) =>
+  `seed ${seed}, size ${size}, options ${JSON.stringify(options)}` +
+  (model ? `, model ${JSON.stringify(model)}` : '')
+
+function refusals(records: readonly RunRecord[]): string[] {
+  const refused = records.filter(({ state }) => state === 'refused').map((r) => r.functionId)
+  return refused.length > 0
+    ? [`${refused.length} cases not begun, the model's budget is spent: ${shortList(refused)}`]
+    : []
+}
+
+/** A judge that is configured and does not judge leaves the run in part undone. */
+function unjudged(records: readonly RunRecord[], { judge }: RunSettings): string[] {
+  if (!judge) return []
+  const reasons = records.flatMap((record) =>
+    record.state === 'interpreted'
+      ? record.scores.flatMap(({ protocol, score }) =>
+          protocol === 'judge' && score.status === 'unscored' ? score.reason : [],
+        )
+      : [],
+  )
+  return reasons.length > 0
+    ? [`${reasons.length} unit tests were not judged: ${shortList([...new Set(reasons)])}`]
+    : []
 }
 
 function leftOut(modules: readonly TestModule[], files: readonly TestSpecification[]): string[] {
@@ -148,9 +183,13 @@ export function provenance(run: Run, root: string, vitestVersion: string): Prove
     interpreters: Object.fromEntries(
       run.interpreters.map(({ settings: { interpreter } }) => [
         interpreter.name,
-        { options: interpreter.options ?? null },
+        {
+          options: interpreter.options ?? null,
+          ...(interpreter.model ? { model: interpreter.model.identity } : {}),
+        },
       ]),
     ),
+    judge: first?.settings.judge?.identity ?? null,
     suites: Object.fromEntries(recordsOf(run).map(({ suite }) => [suite.name, suite.version])),
     complete: incomplete.length === 0 && run.shard === null,
     incomplete: [...incomplete, ...(run.shard ? [`shard ${run.shard}`] : [])],

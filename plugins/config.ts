@@ -1,4 +1,5 @@
 /** The door for vitest.config.ts: it must not load suites' or interpreters' code. */
+import { randomUUID } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
@@ -7,7 +8,7 @@ import type { TestTagDefinition, ViteUserConfig } from 'vitest/config'
 import type { Suite } from './contracts.ts'
 import { requireNode } from './require-node.ts'
 import { type BenchmarkConfig, readSettings } from './settings.ts'
-import { findPlugin } from './vitest-plugin.ts'
+import { findPlugin, reporterPath } from './vitest-plugin.ts'
 
 export type { BenchmarkConfig } from './settings.ts'
 
@@ -19,18 +20,19 @@ export type { BenchmarkConfig } from './settings.ts'
  */
 export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfig> {
   requireNode()
-  const runs = readSettings(config, process.env)
+  const runs = readSettings(config, process.env, randomUUID())
   const tags = await suiteTags(config.root)
+  const dryRun = runs.some((settings) => settings.dryRun)
   return {
     root: config.root,
-    plugins: [findPlugin()],
+    plugins: [findPlugin(dryRun ? ['plan'] : ['records', 'gate'])],
     test: {
       // A model takes its time: the list of slow tests would be all of them.
       slowTestThreshold: 60_000,
       // A small size leaves entries empty; a run of nothing is for the gate to judge.
       passWithNoTests: true,
-      reporters: ['default', resolve(import.meta.dirname, '../reporters/accuracy.ts')],
-      projects: runs.map((settings) => ({
+      reporters: ['default', ...(dryRun ? [] : ['accuracy', 'usage'].map(reporterPath))],
+      projects: runs.map((settings, index) => ({
         extends: true,
         resolve: {
           alias: { '#interpreter': resolve(config.root, settings.interpreter.module) },
@@ -43,7 +45,7 @@ export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfi
           tags,
           strictTags: false,
           isolate: false,
-          maxConcurrency: settings.interpreter.concurrency,
+          ...atTheSameTime(settings.interpreter.concurrency, index),
           // The harness keeps the interpreter's time, so that scoring does not count in.
           testTimeout: 0,
         },
@@ -51,6 +53,15 @@ export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfi
     },
   }
 }
+
+/**
+ * So many functions at the same time are of one process, whatever its number of entry files:
+ * a worker of the project's own, which Vitest wants to be in a group of its own.
+ */
+const atTheSameTime = (concurrency: number | null, index: number) =>
+  concurrency === null
+    ? { maxConcurrency: 1 }
+    : { maxConcurrency: concurrency, maxWorkers: 1, sequence: { groupOrder: index + 1 } }
 
 /**
  * Tags that `--tags-filter` knows: categories, variants and operators of all suites. Suites are

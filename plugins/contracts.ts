@@ -77,6 +77,8 @@ export interface Suite<C extends Category = Category> {
   /** Names of all operators: the tags of its tests, beside category and variant. */
   readonly operators: readonly string[]
   readonly scorers: readonly Scorer[]
+  /** FIND's unit test of descriptions, and its strict twin. */
+  readonly unitTests: readonly UnitTest<C>[]
   /** All functions at full size, in the order of their ids; the same for the same seed. */
   specs(seed: number): readonly FunctionSpec<C>[]
   build(spec: FunctionSpec<C>): Truth<C>
@@ -104,11 +106,14 @@ export interface InterpreterContext {
   readonly random: Random
   /** Aborted when the case times out or the run is cancelled. */
   readonly signal: AbortSignal
+  /** The configured language model; the time it takes is not the interpreter's. */
+  readonly model: Model
 }
 
 export const Code = z.strictObject({
-  language: z.literal('javascript'),
-  /** Source that defines `function f(x)`. */
+  /** Python is for comparison with published answers; it needs bubblewrap on the machine. */
+  language: z.enum(['javascript', 'python']),
+  /** Source that defines `function f(x)`, or `def f(x)`. */
   source: z.string().min(1),
 })
 export type Code = z.infer<typeof Code>
@@ -131,6 +136,8 @@ export interface Interpreter {
   readonly deterministic: boolean
   /** What it says of itself in the table, for instance `known library`. */
   readonly label?: string
+  /** What it is likely to ask of a model for one function. An interpreter that calls one has it. */
+  readonly estimate?: (category: Category) => ModelEstimate
   /** One handler for each category it can interpret. */
   readonly interpret: {
     readonly [C in Category]?: (
@@ -143,9 +150,131 @@ export interface Interpreter {
 /** Default export of an interpreter's file. Throws on options it does not understand. */
 export type InterpreterFactory = (options?: unknown) => Interpreter
 
+// ---------------------------------------------------------- language models
+
+/** A function that the model may call. */
+export interface Tool {
+  readonly name: string
+  readonly description: string
+  /** Of one object; the model is told its JSON schema, and the caller parses what came. */
+  readonly parameters: z.ZodType
+}
+
+export interface ToolCall {
+  readonly id: string
+  readonly name: string
+  /** As the model wrote it: JSON, if it kept to the rules. */
+  readonly arguments: string
+}
+
+export type Message =
+  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'assistant'; readonly reply: ModelReply }
+  | { readonly role: 'tool'; readonly callId: string; readonly output: string }
+
+/** One turn asked of a model. All that was said before is in it: models keep no state. */
+export interface ModelRequest {
+  /** Name and version of the prompt that it is made of, `aia/numeric@1`: part of the record. */
+  readonly prompt: string
+  readonly instructions: string
+  readonly messages: readonly Message[]
+  readonly tools?: readonly Tool[]
+  /** Structured output: the reply's text is to be JSON of this schema. */
+  readonly format?: { readonly name: string; readonly schema: z.ZodType }
+}
+
+export interface ModelReply {
+  readonly text: string
+  readonly calls: readonly ToolCall[]
+  /** What the model said instead of an answer, where it refused. */
+  readonly refusal: string | null
+  /** Whether it was cut off at the limit of output tokens. */
+  readonly truncated: boolean
+  /** What the API wants to be shown again in the next turn. */
+  readonly raw: unknown
+  readonly tokens: { readonly input: number; readonly cachedInput: number; readonly output: number }
+}
+
+/** A model as one case sees it: metered, cached, retried and written down by the harness. */
+export interface Model {
+  /**
+   * Rejects with `ModelError` where the model can give no answer: not configured, a permanent
+   * fault, faults that outlast the retries.
+   */
+  respond(request: ModelRequest): Promise<ModelReply>
+}
+
+/** Means for one function. */
+export interface ModelEstimate {
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+export const APIS = ['responses', 'chat'] as const
+
+/** US dollars per million tokens. */
+export const Price = z.strictObject({
+  input: z.number().nonnegative(),
+  /** Of input that the server had in its own cache; by default that of input. */
+  cachedInput: z.number().nonnegative().optional(),
+  output: z.number().nonnegative(),
+})
+export type Price = z.infer<typeof Price>
+
+/** What a model's answers depend on; part of records and baselines. */
+export const ModelIdentity = z.strictObject({
+  name: z.string().min(1),
+  api: z.enum(APIS),
+  effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullable(),
+  temperature: z.number().min(0).max(2).nullable(),
+  maxOutputTokens: z.int().positive(),
+})
+export type ModelIdentity = z.infer<typeof ModelIdentity>
+
+/** A configured model. The key itself stays in the environment. */
+export interface ModelSettings {
+  readonly identity: ModelIdentity
+  /** Address of the server, without credentials. */
+  readonly baseURL: string
+  /** Variable of the environment that holds the key. */
+  readonly apiKeyEnv: string
+  readonly stream: boolean
+  /** Milliseconds until a request without an answer counts as lost. */
+  readonly requestTimeout: number
+  /** How often a transient fault is tried again. */
+  readonly retries: number
+  /** The most requests at the same time, in one process. */
+  readonly concurrency: number
+  /** Once this much is spent in a run, no new case begins. */
+  readonly budget: { readonly tokens: number | null; readonly usd: number | null }
+  /** Null: unknown, so that tokens alone are counted. */
+  readonly price: Price | null
+}
+
+/** What a case asked of a model. */
+export const Usage = z.strictObject({
+  model: ModelIdentity,
+  /** Prompts with their versions, `aia/numeric@1`. */
+  prompts: z.array(z.string()),
+  /** Replies, and how many of them came from the cache. */
+  turns: z.int(),
+  cached: z.int(),
+  /** Of all replies, whether paid now or before. */
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  /** US dollars of all replies; null where the price is unknown. */
+  usd: z.number().nullable(),
+  /** US dollars and tokens of the replies that were not cached. */
+  paid: z.strictObject({ tokens: z.int(), usd: z.number().nullable() }),
+  /** Milliseconds waited for replies. */
+  ms: z.number(),
+})
+export type Usage = z.infer<typeof Usage>
+
 // ------------------------------------------------------------------ scoring
 
-export const PROTOCOLS = ['paper', 'strict'] as const
+export const PROTOCOLS = ['paper', 'strict', 'judge'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 /** Numbers that JSON cannot hold travel as their names. */
@@ -197,13 +326,36 @@ export interface Scorer {
   readonly score: { readonly [C in Category]?: (input: ScorerInput<C>) => Score }
 }
 
+/** One question to the judge: which of these is an example of the described function? */
+export interface Question<C extends Category> {
+  readonly choices: readonly { readonly input: Input<C>; readonly output: Output<C> }[]
+  /** Index of the choice that is the function's own. */
+  readonly right: number
+}
+
+/**
+ * A test of descriptions (FIND, section 4: "unit test"): a judge model that sees the description
+ * alone picks, question by question, the example that is the function's own.
+ */
+export interface UnitTest<C extends Category = Category> {
+  readonly name: string
+  /** The same questions for the same stream; a reason where there can be none. */
+  questions(
+    spec: FunctionSpec<C>,
+    truth: Truth<C>,
+    random: Random,
+  ): readonly Question<C>[] | { readonly inapplicable: string }
+}
+
 // ------------------------------------------------------------------ sandbox
 
 /** What became of code that was run on a batch of inputs. */
 export type Evaluation<C extends Category> =
   | { readonly status: 'evaluated'; readonly got: readonly (Output<C> | null)[] }
-  /** The code is at fault: it does not compile, defines no `f`, or takes too long. */
+  /** The code is at fault: it does not compile, defines no `f`, or takes too much. */
   | { readonly status: 'broken'; readonly reason: string }
+  /** This machine has no sandbox for the language, so the code was not run. */
+  | { readonly status: 'unavailable'; readonly reason: string }
 
 /** Runs code apart from the harness. Rejects only when the sandbox itself fails. */
 export interface Sandbox {
@@ -235,13 +387,15 @@ export const FAILURES = [
   'budget',
   /** Its answer is not an interpretation. */
   'answer',
+  /** The model gave no answer: a permanent fault, or faults that outlasted the retries. */
+  'model',
   'timeout',
   /** The harness is at fault: black box, scorer or sandbox. */
   'harness',
 ] as const
 
 const about = {
-  schema: z.literal(1),
+  schema: z.literal(2),
   suite: z.strictObject({ name: z.string(), version: z.string() }),
   interpreter: z.strictObject({
     /** As configured; the key of everything that is compared between runs. */
@@ -250,14 +404,29 @@ const about = {
     deterministic: z.boolean(),
     label: z.string().optional(),
     options: z.unknown().optional(),
+    model: ModelIdentity.optional(),
   }),
   functionId: z.string(),
+  /** From 0: which of the interpreter's independent trials on the function. */
+  trial: z.int().nonnegative(),
   category: z.enum(CATEGORIES),
   variant: z.string(),
   operators: z.array(z.string()),
   seed: z.int(),
   size: Size,
-  queries: z.strictObject({ count: z.int(), distinct: z.int(), budget: z.int() }),
+  queries: z.strictObject({
+    count: z.int(),
+    distinct: z.int(),
+    /** Experiments: how many times the box was asked, with one input or many. */
+    experiments: z.int(),
+    budget: z.int(),
+  }),
+  /** What the interpreter asked of its model; null where it has none. */
+  usage: Usage.nullable(),
+  /** What the judge model was asked; null where there is none. */
+  judge: Usage.nullable(),
+  /** Path of the transcript, relative to the root; null where there is none. */
+  transcript: z.string().nullable(),
   timing: z.strictObject({
     /** Milliseconds that the interpreter took. */
     interpretMs: z.number().nullable(),
@@ -276,22 +445,41 @@ export const RunRecord = z.discriminatedUnion('state', [
     interpretation: Interpretation,
     scores: z.array(ScoreEntry),
   }),
+  /** Not begun: what the run may spend on its model was spent. */
+  z.strictObject({ ...about, state: z.literal('refused'), scores: z.array(ScoreEntry) }),
   z.strictObject({
     ...about,
     state: z.literal('failed'),
-    error: z.strictObject({ kind: z.enum(FAILURES), message: z.string() }),
+    error: z.strictObject({
+      kind: z.enum(FAILURES),
+      message: z.string(),
+      /** What the model wrote, where that is no interpretation. */
+      raw: z.string().optional(),
+    }),
     /** Which scorers would have applied; empty where the harness could not tell. */
     scores: z.array(ScoreEntry),
   }),
 ])
 export type RunRecord = z.infer<typeof RunRecord>
 
+/** What a case of a dry run would ask of models; null where it asks none, or nobody can tell. */
+export interface Plan {
+  readonly interpreter: string
+  readonly category: Category
+  readonly supported: boolean
+  readonly model: ModelEstimate | null
+  readonly judge: ModelEstimate | null
+}
+
 declare module 'vitest' {
   interface TaskMeta {
     find?: RunRecord
+    findPlan?: Plan
   }
   interface ProvidedContext {
     find: RunSettings
+    /** Absolute path of the folder that keeps what comes of the run. */
+    findFolder: string
   }
 }
 
@@ -304,6 +492,13 @@ export const Floors = z.partialRecord(
 )
 export type Floors = z.infer<typeof Floors>
 
+/**
+ * How answers of models are kept: `on` reads and writes, `refresh` pays anew and replaces, `read`
+ * replays what is there and calls nothing, `off` does neither.
+ */
+export const CACHE_MODES = ['on', 'off', 'read', 'refresh'] as const
+export type CacheMode = (typeof CACHE_MODES)[number]
+
 /** One interpreter as configured, and what of the benchmark it runs on: a Vitest project. */
 export interface RunSettings {
   readonly seed: number
@@ -312,6 +507,15 @@ export interface RunSettings {
   readonly overridden: readonly string[]
   /** `solved`: a function that is not solved fails as a test. */
   readonly assert: 'solved' | null
+  /** Absolute path of the folder that holds caches and transcripts. */
+  readonly folder: string
+  /** Names the run whose spending is counted together, over all its processes. */
+  readonly session: string
+  readonly cache: CacheMode
+  /** Nothing is run: what it would take is printed. */
+  readonly dryRun: boolean
+  /** The model that judges descriptions; null: they stay unscored. */
+  readonly judge: ModelSettings | null
   readonly interpreter: {
     readonly name: string
     /** Path of its file, relative to the root. */
@@ -321,8 +525,11 @@ export interface RunSettings {
     readonly queries: number
     /** Milliseconds it may take for one function. */
     readonly timeout: number
-    /** Functions it may work on at the same time, in each of Vitest's workers. */
-    readonly concurrency: number
+    /** Functions it works on at the same time. Null: one in each of Vitest's workers. */
+    readonly concurrency: number | null
+    /** Independent trials on each function. */
+    readonly trials: number
+    readonly model: ModelSettings | null
     readonly floors: Floors
   }
 }
@@ -338,12 +545,12 @@ export const Row = z.strictObject({
   /** A scorer's name; `name.part` for a part of its score. */
   scorer: z.string(),
   protocol: z.enum(PROTOCOLS),
-  /** Functions that the scorer applies to: scored, unscored and failed ones. */
+  /** Cases that the scorer applies to: scored, unscored and failed ones. */
   n: z.int(),
   scored: z.int(),
   unscored: z.int(),
   failed: z.int(),
-  /** Mean over the scored ones. */
+  /** Mean over the functions with a score, each the mean of its trials. */
   mean: z.number().nullable(),
   /** 95 % interval: Wilson where every score is 0 or 1, else bootstrap. */
   ci: z.tuple([z.number(), z.number()]).nullable(),
@@ -372,6 +579,28 @@ export const OUTCOMES = [
   'refused',
 ] as const
 
+/** What an interpreter asked of a model over one category, or over all of them. */
+export const UsageRow = z.strictObject({
+  interpreter: z.string(),
+  /** On whose account: the interpreter's own model, or the judge of its descriptions. */
+  account: z.enum(['interpreter', 'judge']),
+  model: ModelIdentity,
+  prompts: z.array(z.string()),
+  category: z.enum([...CATEGORIES, 'all']),
+  /** Cases that asked the model, whatever came of them. */
+  cases: z.int(),
+  /** Sums over the cases. */
+  turns: z.int(),
+  cached: z.int(),
+  experiments: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  /** US dollars; null where a price is unknown. */
+  usd: z.number().nullable(),
+  paid: z.strictObject({ tokens: z.int(), usd: z.number().nullable() }),
+})
+export type UsageRow = z.infer<typeof UsageRow>
+
 export const Verdict = z.strictObject({
   interpreter: z.string(),
   category: z.enum(CATEGORIES).nullable(),
@@ -391,7 +620,12 @@ export const Provenance = z.strictObject({
   versions: z.record(z.string(), z.string()),
   seed: z.int(),
   size: Size,
-  interpreters: z.record(z.string(), z.strictObject({ options: z.unknown() })),
+  interpreters: z.record(
+    z.string(),
+    z.strictObject({ options: z.unknown(), model: ModelIdentity.optional() }),
+  ),
+  /** The model that judged descriptions; null where there was none. */
+  judge: ModelIdentity.nullable(),
   suites: z.record(z.string(), z.string()),
   /** Whether every function of the size ran to an end; if not, why. */
   complete: z.boolean(),
@@ -405,6 +639,7 @@ export const Summary = z.strictObject({
   schema: z.literal(1),
   run: Provenance,
   rows: z.array(Row),
+  usage: z.array(UsageRow),
   verdicts: z.array(Verdict),
 })
 export type Summary = z.infer<typeof Summary>

@@ -1,6 +1,6 @@
 /** Records for the tests of what is made from them. */
 import type { InterpreterRun, Run } from './collect-run.ts'
-import { type Floors, RunRecord, type RunSettings, type Score } from './contracts.ts'
+import { type Floors, RunRecord, type RunSettings, type Score, Usage } from './contracts.ts'
 import { settingsOf } from './settings.ts'
 
 export const scored = (value: number): Score => ({ status: 'scored', value, detail: '' })
@@ -12,28 +12,46 @@ export function exampleRecord(
 ): RunRecord {
   const answer = { interpretation: { description: 'a line', domain: null, code: null } }
   return RunRecord.parse({
-    schema: 1,
+    schema: 2,
     state: 'interpreted',
     ...(changes['state'] === 'failed' ? {} : answer),
     suite: { name: 'numeric', version: '1' },
     interpreter: { name: 'example', version: '1', deterministic: true },
     functionId: `numeric/f${String(number).padStart(5, '0')}`,
+    trial: 0,
     category: 'numeric',
     variant: number % 2 === 0 ? 'clean' : 'corrupted',
     operators: ['linear'],
     seed: 0,
     size: 'full',
-    queries: { count: 10 + number, distinct: 10, budget: 5000 },
+    queries: { count: 10 + number, distinct: 10, experiments: 3, budget: 5000 },
+    usage: null,
+    judge: null,
+    transcript: null,
     timing: { interpretMs: 2, nsPerCall: number === 0 ? 5 : null },
     scores: Object.entries(scores).map(([scorer, score]) => ({
       scorer,
-      protocol: scorer === 'nmse' || scorer === 'unit-test' ? 'paper' : 'strict',
+      protocol: scorer === 'nmse' ? 'paper' : scorer === 'unit-test' ? 'judge' : 'strict',
       score,
       ceiling: scorer === 'nmse' ? 1 : null,
     })),
     ...changes,
   })
 }
+
+export const exampleUsage = (changes: Partial<Usage> = {}): Usage =>
+  Usage.parse({
+    model: { name: 'small', api: 'chat', effort: null, temperature: null, maxOutputTokens: 1000 },
+    prompts: ['aia/numeric@1'],
+    turns: 4,
+    cached: 1,
+    inputTokens: 1000,
+    outputTokens: 100,
+    usd: 0.01,
+    paid: { tokens: 500, usd: 0.005 },
+    ms: 100,
+    ...changes,
+  })
 
 export const failedRecord = (number: number, scores: Readonly<Record<string, Score>> = {}) =>
   exampleRecord(number, scores, {

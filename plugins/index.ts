@@ -2,3 +2,5 @@
 export { benchmark } from './benchmark.ts'
 export { BudgetExceeded, InvalidQuery } from './black-box.ts'
 export * from './contracts.ts'
+export { askForInterpretation } from './llm/ask-for-interpretation.ts'
+export { MalformedAnswer, ModelError } from './llm/model-error.ts'

@@ -6,6 +6,7 @@ const Shape = z.looseObject({
   version: z.string().min(1),
   deterministic: z.boolean(),
   label: z.string().optional(),
+  estimate: z.function().optional(),
   interpret: z
     .partialRecord(z.enum(CATEGORIES), z.function())
     .refine((handlers) => Object.keys(handlers).length > 0, 'has no handler'),

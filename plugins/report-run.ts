@@ -2,8 +2,9 @@ import type { TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { type Baseline, baselinePath, readBaseline } from './baseline.ts'
 import { collectRun, provenance, recordsOf, type Run } from './collect-run.ts'
 import type { Summary } from './contracts.ts'
-import { type Baselines, judgeRun } from './judge.ts'
+import { type Baselines, verdictsOf } from './verdicts.ts'
 import { summarize } from './summarize.ts'
+import { summarizeUsage } from './summarize-usage.ts'
 
 /** All that a reporter can say of a run. */
 export interface RunReport {
@@ -32,7 +33,8 @@ async function makeReport(
 ): Promise<RunReport> {
   const { root } = vitest.config
   const run = await collectRun(vitest, modules, reason)
-  const rows = summarize(recordsOf(run))
+  const records = recordsOf(run)
+  const rows = summarize(records)
   const baselines = new Map(
     run.interpreters.map(({ settings: { interpreter } }) => [
       interpreter.name,
@@ -40,8 +42,14 @@ async function makeReport(
     ]),
   )
   const updating = vitest.snapshot.options.updateSnapshot === 'all'
-  const verdicts = judgeRun(run, rows, baselines, updating)
-  const summary = { schema: 1, run: provenance(run, root, vitest.version), rows, verdicts } as const
+  const verdicts = verdictsOf(run, rows, baselines, updating)
+  const summary = {
+    schema: 1,
+    run: provenance(run, root, vitest.version),
+    rows,
+    usage: summarizeUsage(records),
+    verdicts,
+  } as const
   return { run, summary, baselines }
 }
 

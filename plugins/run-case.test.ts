@@ -1,12 +1,13 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Interpretation, Interpreter, RunSettings } from './contracts.ts'
 import { exampleSettings } from './example-records.ts'
+import { NO_MODELS } from './llm/open-models.ts'
 import { type Case, runCase } from './run-case.ts'
 import { fit } from './scorers/fit.ts'
 import { nmse } from './scorers/nmse.ts'
-import { workerSandbox } from './sandbox/worker-sandbox.ts'
+import { codeSandbox } from './sandbox/sandbox.ts'
 
-const sandbox = workerSandbox({ timeLimit: 500 })
+const sandbox = codeSandbox({ timeLimit: 500 })
 afterAll(() => sandbox.close())
 
 const line = (source: string): Interpretation => ({
@@ -40,6 +41,7 @@ function kase(one: Interpreter, changes: Partial<Case<'numeric'>> = {}): Case<'n
     variants: ['clean'],
     operators: ['linear'],
     scorers: [nmse(), fit()],
+    unitTests: [],
     specs: () => [spec],
     build: () => ({
       expected: double,
@@ -55,7 +57,8 @@ function kase(one: Interpreter, changes: Partial<Case<'numeric'>> = {}): Case<'n
       }
     },
   }
-  return { suite, spec, interpreter: one, settings, sandbox, timed: false, ...changes }
+  const about = { suite, spec, trial: 0, interpreter: one, settings, sandbox, models: NO_MODELS }
+  return { ...about, timed: false, ...changes }
 }
 const run = async (one: Case<'numeric'>, signal = new AbortController().signal) =>
   (await runCase(one, signal)).record

@@ -1,3 +1,4 @@
+import { dirname, relative } from 'node:path'
 import { z } from 'zod'
 import { BudgetExceeded, openBox } from './black-box.ts'
 import {
@@ -7,23 +8,38 @@ import {
   Interpretation,
   type Interpreter,
   type InterpreterContext,
+  type Model,
   type Probes,
   RunRecord,
   type RunSettings,
   type Sandbox,
+  type Score,
   type Suite,
   type Truth,
 } from './contracts.ts'
+import { MalformedAnswer, ModelError } from './llm/model-error.ts'
+import { NO_MODEL } from './llm/no-model.ts'
+import type { ModelSession } from './llm/open-model.ts'
+import type { Models } from './llm/open-models.ts'
 import { randomStream } from './random.ts'
-import { type Question, scoreAnswer, withoutScores } from './score-answer.ts'
+import {
+  scoreAnswer,
+  scoreDescription,
+  type Subject,
+  withoutCode,
+  withoutJudge,
+} from './score-answer.ts'
 import { timeFunction } from './time-function.ts'
 
 export interface Case<C extends Category> {
   readonly suite: Suite<C>
   readonly spec: FunctionSpec<C>
+  /** From 0: which of the interpreter's trials on the function. */
+  readonly trial: number
   readonly interpreter: Interpreter
   readonly settings: RunSettings
   readonly sandbox: Sandbox
+  readonly models: Models
   /** Whether the function's execution is timed as well. */
   readonly timed: boolean
 }
@@ -34,14 +50,15 @@ export interface CaseResult {
   readonly cause: unknown
 }
 
+type Started = RunRecord & { state: 'started' }
 type Failed = RunRecord & { state: 'failed' }
 
 /** The record of a case before anything has happened, for cases that never come to an end. */
-export function startRecord<C extends Category>(kase: Case<C>): RunRecord & { state: 'started' } {
-  const { suite, spec, interpreter, settings } = kase
-  const { name, options, queries } = settings.interpreter
+export function startRecord<C extends Category>(kase: Case<C>): Started {
+  const { suite, spec, trial, interpreter, settings } = kase
+  const { name, options, queries, model } = settings.interpreter
   return {
-    schema: 1,
+    schema: 2,
     state: 'started',
     suite: { name: suite.name, version: suite.version },
     interpreter: {
@@ -50,14 +67,19 @@ export function startRecord<C extends Category>(kase: Case<C>): RunRecord & { st
       deterministic: interpreter.deterministic,
       ...(interpreter.label === undefined ? {} : { label: interpreter.label }),
       ...(options === undefined ? {} : { options }),
+      ...(model === null ? {} : { model: model.identity }),
     },
     functionId: spec.id,
+    trial,
     category: spec.category,
     variant: spec.variant,
     operators: [...spec.operators],
     seed: settings.seed,
     size: settings.size,
-    queries: { count: 0, distinct: 0, budget: queries },
+    queries: { count: 0, distinct: 0, experiments: 0, budget: queries },
+    usage: null,
+    judge: null,
+    transcript: null,
     timing: { interpretMs: null, nsPerCall: null },
   }
 }
@@ -65,7 +87,8 @@ export function startRecord<C extends Category>(kase: Case<C>): RunRecord & { st
 /**
  * Runs an interpreter on one function and scores its answer. A wrong answer is a record like
  * any other; what the interpreter throws, what takes it too long, and what is no interpretation
- * is a `failed` record. Never rejects.
+ * is a `failed` record; where nothing is left to spend on its model it is `refused`. Never
+ * rejects.
  *
  * @param signal aborts the case when the run is cancelled.
  */
@@ -85,54 +108,116 @@ export async function runCase<C extends Category>(
 
 async function interpretAndScore<C extends Category>(
   kase: Case<C>,
-  start: RunRecord & { state: 'started' },
+  start: Started,
   signal: AbortSignal,
 ): Promise<CaseResult> {
-  const { suite, spec, interpreter, settings, sandbox } = kase
+  const { suite, spec, trial, interpreter, settings, models } = kase
   const interpret: Handler<C> | undefined = interpreter.interpret[spec.category]
   if (!interpret) return { record: { ...start, state: 'unsupported' }, cause: null }
 
-  const stream = (purpose: string) => randomStream(settings.seed, spec.id, purpose)
+  const stream = streams(settings.seed, spec.id, trial)
   const truth = suite.build(spec)
-  const { queries, timeout } = settings.interpreter
-  const { box, meter } = openBox(spec.category, truth, { budget: queries, random: stream('noise') })
-  const answer = await within(timeout, signal, (limit) =>
-    interpret(box, { random: stream('interpreter'), signal: limit }),
-  )
+  const probes = suite.probes(spec, truth, stream.ofFunction('probes'))
+  const subject: Subject<C> = { suite, spec, truth, probes }
+  if (models.interpreter && !models.interpreter.affordable()) {
+    const scores = withoutScores(subject, 'budget')
+    return { record: { ...start, state: 'refused', scores }, cause: null }
+  }
 
-  const probes = suite.probes(spec, truth, stream('probes'))
-  const question: Question<C> = { suite, spec, truth, probes }
+  const transcript = models.transcript(spec.id, trial)
+  const session = { caseId: `${settings.seed}/${spec.id}`, trial, transcript }
+  const { queries, timeout } = settings.interpreter
+  const { box, meter } = openBox(spec.category, truth, {
+    budget: queries,
+    random: stream.ofTrial('noise'),
+    onExperiment: (inputs, outputs) => transcript?.experiment(inputs, outputs),
+  })
+  let asked: ModelSession | undefined
+  const answer = await within(timeout, signal, (limit, outside) => {
+    asked = models.interpreter?.session({ ...session, signal: limit })
+    const own = asked?.model ?? NO_MODEL
+    const model: Model = { respond: (request) => outside(() => own.respond(request)) }
+    return interpret(box, { random: stream.ofTrial('interpreter'), signal: limit, model })
+  })
+
   const about = {
     ...start,
-    queries: { ...start.queries, count: meter.queries, distinct: meter.distinct },
+    queries: {
+      count: meter.queries,
+      distinct: meter.distinct,
+      experiments: meter.experiments,
+      budget: queries,
+    },
+    usage: asked?.usage() ?? null,
+    transcript: transcript ? relative(dirname(settings.folder), transcript.path) : null,
     timing: {
       interpretMs: answer.ms,
       nsPerCall: kase.timed ? timeProbes(truth, probes) : null,
     },
   }
-  const failed = (kind: Failed['error']['kind'], cause: unknown): CaseResult => {
-    const error = { kind, message: String(cause) }
-    const scores = withoutScores(question, `the case failed: ${kind}`)
+  const failed = (kind: Failed['error']['kind'], cause: unknown, raw?: string): CaseResult => {
+    const error = { kind, message: String(cause), ...(raw === undefined ? {} : { raw }) }
+    transcript?.note('Failed', `${kind}: ${error.message}`)
+    const scores = withoutScores(subject, `the case failed: ${kind}`)
     return { record: { ...about, state: 'failed', error, scores }, cause }
   }
   if (meter.fault !== undefined) return failed('harness', meter.fault)
   if (answer.status === 'timeout') return failed('timeout', `took longer than ${timeout} ms`)
   if (answer.status === 'threw') {
-    const kind = answer.error instanceof BudgetExceeded ? 'budget' : 'interpreter'
-    return failed(kind, answer.error)
+    const { error } = answer
+    return failed(kindOf(error), error, error instanceof MalformedAnswer ? error.raw : undefined)
   }
-  const interpretation = Interpretation.safeParse(answer.value)
-  if (!interpretation.success)
-    return failed('answer', `not an interpretation: ${z.prettifyError(interpretation.error)}`)
-  const { code } = interpretation.data
-  const scores = code
-    ? await scoreAnswer(question, code, sandbox)
-    : withoutScores(question, 'the answer has no code')
+  const parsed = Interpretation.safeParse(answer.value)
+  if (!parsed.success)
+    return failed('answer', `not an interpretation: ${z.prettifyError(parsed.error)}`)
+
+  const interpretation = parsed.data
+  const judge = models.judge?.session({ ...session, signal })
+  const scores = [
+    ...(interpretation.code
+      ? await scoreAnswer(subject, interpretation.code, kase.sandbox)
+      : withoutCode(subject, 'the answer has no code')),
+    ...(judge
+      ? await scoreDescription(subject, interpretation, judge.model, stream.ofFunction)
+      : withoutJudge(subject, 'no judge model is configured')),
+  ]
+  transcript?.note('Scores', scores.map(({ scorer, score }) => lineOf(scorer, score)).join('\n'))
   return {
-    record: { ...about, state: 'interpreted', interpretation: interpretation.data, scores },
+    record: {
+      ...about,
+      state: 'interpreted',
+      judge: judge?.usage() ?? null,
+      interpretation,
+      scores,
+    },
     cause: null,
   }
 }
+
+/**
+ * A function is judged at the same points in every trial, and draws its noise anew in each. The
+ * first trial is named as if there were no others: more of them do not change it.
+ */
+const streams = (seed: number, id: string, trial: number) => ({
+  ofFunction: (purpose: string) => randomStream(seed, id, purpose),
+  ofTrial: (purpose: string) => randomStream(seed, id, purpose, ...(trial > 0 ? [trial] : [])),
+})
+
+const withoutScores = <C extends Category>(subject: Subject<C>, reason: string) => [
+  ...withoutCode(subject, reason),
+  ...withoutJudge(subject, reason),
+]
+
+function kindOf(error: unknown): Failed['error']['kind'] {
+  if (error instanceof BudgetExceeded) return 'budget'
+  if (error instanceof MalformedAnswer) return 'answer'
+  return error instanceof ModelError ? 'model' : 'interpreter'
+}
+
+const lineOf = (scorer: string, score: Score) =>
+  score.status === 'scored'
+    ? `${scorer}: ${score.value} (${score.detail})`
+    : `${scorer}: ${score.status}, ${score.reason}`
 
 type Handler<C extends Category> = (
   box: BlackBox<C>,
@@ -145,11 +230,14 @@ type Outcome<T> = { readonly ms: number } & (
   | { readonly status: 'timeout' }
 )
 
+/** Waits for something, and takes that time off the clock. */
+type Outside = <T>(wait: () => Promise<T>) => Promise<T>
+
 /** What came of the work; work that is aborted, or goes past its time, is not waited for. */
 async function within<T>(
   timeout: number,
   signal: AbortSignal,
-  work: (limit: AbortSignal) => Promise<T>,
+  work: (limit: AbortSignal, outside: Outside) => Promise<T>,
 ): Promise<Outcome<T>> {
   const limit = new AbortController()
   const aborted = new Promise<never>((_, reject) => {
@@ -157,21 +245,57 @@ async function within<T>(
   })
   const stop = () => limit.abort(signal.reason)
   signal.addEventListener('abort', stop, { once: true })
-  const timer = setTimeout(() => limit.abort(), timeout)
-  const begin = performance.now()
-  const elapsed = () => performance.now() - begin
+  const watch = stopwatch(timeout, () => limit.abort())
+  const late = () => !signal.aborted && watch.elapsed() >= timeout
   try {
-    const value = await Promise.race([(async () => work(limit.signal))(), aborted])
+    const value = await Promise.race([
+      (async () => work(limit.signal, (wait) => watch.outside(wait)))(),
+      aborted,
+    ])
     // Work that never waits keeps the timer from firing.
-    return elapsed() > timeout
-      ? { status: 'timeout', ms: elapsed() }
-      : { status: 'answered', value, ms: elapsed() }
+    return late()
+      ? { status: 'timeout', ms: watch.elapsed() }
+      : { status: 'answered', value, ms: watch.elapsed() }
   } catch (error) {
-    const late = !signal.aborted && elapsed() >= timeout
-    return late ? { status: 'timeout', ms: elapsed() } : { status: 'threw', error, ms: elapsed() }
+    return late()
+      ? { status: 'timeout', ms: watch.elapsed() }
+      : { status: 'threw', error, ms: watch.elapsed() }
   } finally {
-    clearTimeout(timer)
+    watch.stop()
     signal.removeEventListener('abort', stop)
+  }
+}
+
+/** Counts milliseconds, and calls once so many have passed; stands still while work is outside. */
+function stopwatch(timeout: number, onTimeout: () => void) {
+  let counted = 0
+  let outside = 0
+  let stopped = false
+  let since = performance.now()
+  let timer = setTimeout(onTimeout, timeout)
+  const elapsed = () => counted + (outside > 0 ? 0 : performance.now() - since)
+  return {
+    elapsed,
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
+    async outside<T>(wait: () => Promise<T>): Promise<T> {
+      if (outside === 0) {
+        counted = elapsed()
+        clearTimeout(timer)
+      }
+      outside++
+      try {
+        return await wait()
+      } finally {
+        outside--
+        if (outside === 0 && !stopped) {
+          since = performance.now()
+          timer = setTimeout(onTimeout, Math.max(0, timeout - counted))
+        }
+      }
+    },
   }
 }
 

@@ -6,8 +6,11 @@ import type {
   FunctionSpec,
   Input,
   Inputs,
+  Interpretation,
+  Model,
   Output,
   Probes,
+  Random,
   Sandbox,
   Score,
   ScoreEntry,
@@ -16,10 +19,11 @@ import type {
   Suite,
   Truth,
 } from './contracts.ts'
+import { judgeDescription } from './llm/judge-description.ts'
 import { solved } from './scorers/solved.ts'
 
 /** A function with all that its answers are compared with. */
-export interface Question<C extends Category> {
+export interface Subject<C extends Category> {
   readonly suite: Suite<C>
   readonly spec: FunctionSpec<C>
   readonly truth: Truth<C>
@@ -31,15 +35,16 @@ export interface Question<C extends Category> {
  * Rejects only when the sandbox or a scorer is at fault.
  */
 export async function scoreAnswer<C extends Category>(
-  question: Question<C>,
+  subject: Subject<C>,
   code: Code,
   sandbox: Sandbox,
 ): Promise<ScoreEntry[]> {
-  const { spec, probes } = question
+  const { spec, probes, truth } = subject
   const evaluation = await sandbox.evaluate(spec.category, code, allInputs(spec.category, probes))
+  if (evaluation.status === 'unavailable') return codeScores(subject, unscored(evaluation.reason))
   const sets = answeredSets(probes, evaluation)
-  return entries(question, (score) => {
-    const given = score({ spec, truthCode: question.truth.code, code, sets })
+  return codeScores(subject, (score) => {
+    const given = score({ spec, truthCode: truth.code, code, sets })
     return evaluation.status === 'broken' && given.status === 'scored'
       ? { ...given, detail: `code ${evaluation.reason}; ${given.detail}` }
       : given
@@ -47,11 +52,49 @@ export async function scoreAnswer<C extends Category>(
 }
 
 /** The scores of an answer without code: none, for `reason`, wherever a scorer applies. */
-export const withoutScores = <C extends Category>(question: Question<C>, reason: string) =>
-  entries(question, () => ({ status: 'unscored', reason }))
+export const withoutCode = <C extends Category>(subject: Subject<C>, reason: string) =>
+  codeScores(subject, unscored(reason))
 
-function entries<C extends Category>(
-  { suite, spec, truth, probes }: Question<C>,
+/** The scores of a description that nobody judged, and of what came to no answer. */
+export const withoutJudge = <C extends Category>({ suite }: Subject<C>, reason: string) =>
+  suite.unitTests.map(({ name }) => judged(name, { status: 'unscored', reason }))
+
+/**
+ * FIND's unit tests of a description. A model that gives no answer leaves them unscored: what
+ * the interpreter earned is not lost over it.
+ *
+ * @param stream the random stream of each unit test, by its name.
+ */
+export async function scoreDescription<C extends Category>(
+  { suite, spec, truth }: Subject<C>,
+  interpretation: Interpretation,
+  judge: Model,
+  stream: (name: string) => Random,
+): Promise<ScoreEntry[]> {
+  const entries: ScoreEntry[] = []
+  for (const unitTest of suite.unitTests) {
+    const { name } = unitTest
+    const asked = unitTest.questions(spec, truth, stream(name))
+    const score: Score =
+      'inapplicable' in asked
+        ? { status: 'inapplicable', reason: asked.inapplicable }
+        : await judgeDescription(interpretation, asked, judge)
+    entries.push(judged(name, score))
+  }
+  return entries
+}
+
+const judged = (scorer: string, score: Score): ScoreEntry => ({
+  scorer,
+  protocol: 'judge',
+  score,
+  ceiling: null,
+})
+
+const unscored = (reason: string) => () => ({ status: 'unscored', reason }) as const
+
+function codeScores<C extends Category>(
+  { suite, spec, truth, probes }: Subject<C>,
   scoreBy: (score: (input: ScorerInput<C>) => Score) => Score,
 ): ScoreEntry[] {
   const ideal = mapValues(probes, (set) => ({
@@ -91,7 +134,7 @@ function allInputs<C extends Category>(category: C, probes: Probes<C>): Inputs<C
 
 function answeredSets<C extends Category>(
   probes: Probes<C>,
-  evaluation: Evaluation<C>,
+  evaluation: Exclude<Evaluation<C>, { status: 'unavailable' }>,
 ): Readonly<Record<string, AnsweredSet<C>>> {
   let next = 0
   return mapValues(probes, (set) => {

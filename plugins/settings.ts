@@ -1,7 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { Floors, type RunSettings, Size } from './contracts.ts'
+import {
+  CACHE_MODES,
+  Floors,
+  type ModelSettings,
+  Price,
+  type RunSettings,
+  Size,
+} from './contracts.ts'
+import { ModelConfig, modelSettings } from './llm/model-settings.ts'
 
 const InterpreterConfig = z.strictObject({
   /** Its file, relative to the root; by default `interpreters/<name>.ts` or `…/<name>/index.ts`. */
@@ -13,10 +21,14 @@ const InterpreterConfig = z.strictObject({
   /** Milliseconds it may take for one function. */
   timeout: z.int().positive().default(60_000),
   /**
-   * Functions it may work on at the same time in each of Vitest's workers; more than 1 pays
-   * where it waits for a model.
+   * Functions it works on at the same time, in one process: pays where it waits for a model, and
+   * is 8 there by default. Without it and without a model: one in each of Vitest's workers.
    */
-  concurrency: z.int().positive().default(1),
+  concurrency: z.int().positive().optional(),
+  /** Independent trials on each function. */
+  trials: z.int().positive().default(1),
+  /** The language model it works with. */
+  model: ModelConfig.optional(),
   /** The gate fails where an accuracy is below its floor. */
   floors: Floors.default({}),
 })
@@ -33,8 +45,13 @@ export const settingsOf = (
     size: 'full',
     overridden: [],
     assert: null,
+    folder: '',
+    session: name,
+    cache: 'off',
+    dryRun: false,
+    judge: null,
     ...about,
-    interpreter: { ...own, name, module: '' },
+    interpreter: { ...own, name, module: '', concurrency: null, model: null },
   }
 }
 
@@ -46,23 +63,46 @@ export const BenchmarkConfig = z.strictObject({
   size: Size.default('full'),
   seed: z.int().nonnegative().default(0),
   assert: z.literal('solved').nullable().default(null),
+  /** The model that judges descriptions; without it they stay unscored. */
+  judge: ModelConfig.optional(),
+  /** US dollars per million tokens, by name of the model. */
+  prices: z.record(z.string(), Price).default({}),
 })
 export type BenchmarkConfig = z.input<typeof BenchmarkConfig>
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+const MODEL_CONCURRENCY = 8
+
 /**
- * What runs: the config, with FIND_INTERPRETERS, FIND_SIZE, FIND_SEED and FIND_ASSERT over it.
+ * What runs: the config, with FIND_INTERPRETERS, FIND_SIZE, FIND_SEED, FIND_ASSERT, FIND_MODEL,
+ * FIND_CACHE and FIND_DRY_RUN over it.
  *
+ * @param session names what is spent together.
  * @throws Error that names the setting, what was expected and what came.
  */
-export function readSettings(input: BenchmarkConfig, env: Environment): RunSettings[] {
+export function readSettings(
+  input: BenchmarkConfig,
+  env: Environment,
+  session: string,
+): RunSettings[] {
   const parsed = BenchmarkConfig.safeParse(input)
   if (!parsed.success) throw new Error(`vitest.config.ts: ${z.prettifyError(parsed.error)}`)
   const config = parsed.data
   const size = fromEnvironment(env, 'FIND_SIZE', sizeOf, "'full', 'mini' or a number from 1")
   const seed = fromEnvironment(env, 'FIND_SEED', wholeNumber, 'a whole number from 0')
   const assert = fromEnvironment(env, 'FIND_ASSERT', z.literal('solved'), "'solved'")
+  const cache = fromEnvironment(
+    env,
+    'FIND_CACHE',
+    z.enum(CACHE_MODES),
+    CACHE_MODES.map((mode) => `'${mode}'`).join(', '),
+  )
+  const dryRun = fromEnvironment(env, 'FIND_DRY_RUN', z.enum(['0', '1']), "'1' or '0'") === '1'
+  const models = { env, prices: config.prices }
+  const judge = config.judge
+    ? settingsOfModel('judge', config.judge, { ...models, concurrency: MODEL_CONCURRENCY })
+    : null
   const names = (env['FIND_INTERPRETERS'] || Object.keys(config.interpreters).join()).split(',')
   const overridden = [
     ...(size === undefined || size === config.size ? [] : ['FIND_SIZE']),
@@ -70,19 +110,49 @@ export function readSettings(input: BenchmarkConfig, env: Environment): RunSetti
   ]
   return names.map((item) => {
     const name = item.trim()
-    const own = config.interpreters[name] ?? InterpreterConfig.parse({})
+    const own = config.interpreters[name] ?? unlisted(env)
+    const concurrency = own.concurrency ?? (own.model ? MODEL_CONCURRENCY : null)
     return {
       seed: seed ?? config.seed,
       size: size ?? config.size,
       overridden,
       assert: assert ?? config.assert,
+      folder: resolve(config.root, '.find'),
+      session,
+      cache: cache ?? 'on',
+      dryRun,
+      judge,
       interpreter: {
         ...own,
         name,
+        concurrency,
+        model: own.model
+          ? settingsOfModel(`interpreters.${name}.model`, own.model, {
+              ...models,
+              concurrency: concurrency ?? 1,
+            })
+          : null,
         module: own.module ?? findModule(config.root, name, Object.keys(config.interpreters)),
       },
     }
   })
+}
+
+/** An interpreter that FIND_INTERPRETERS names and the config does not. */
+const unlisted = (env: Environment) =>
+  InterpreterConfig.parse(env['FIND_MODEL'] ? { model: { name: env['FIND_MODEL'] } } : {})
+
+function settingsOfModel(
+  setting: string,
+  config: z.output<typeof ModelConfig>,
+  about: Parameters<typeof modelSettings>[1],
+): ModelSettings {
+  try {
+    return modelSettings(config, about)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`vitest.config.ts: ${setting}: ${reason}`, { cause })
+  }
 }
 
 const wholeNumber = z

@@ -1,4 +1,4 @@
-import { group, mean, median } from 'd3-array'
+import { group, mean, median, rollups } from 'd3-array'
 import type { Row, RunRecord, Score, ScoreEntry } from './contracts.ts'
 import { confidenceInterval } from './statistics.ts'
 
@@ -26,6 +26,7 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
   const [first] = records
   const interpreted = records.filter((record) => record.state === 'interpreted')
   const failures = records.filter((record) => record.state === 'failed')
+  const refused = records.filter((record) => record.state === 'refused')
   if (!first) return []
   const about = {
     interpreter: first.interpreter.name,
@@ -37,8 +38,12 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
   }
   const entries = group(
     [
-      ...interpreted.flatMap(({ scores }) => scores.flatMap(withParts)),
-      ...failures.flatMap(({ scores }) => scores.map((entry) => ({ ...entry, failed: true }))),
+      ...[...interpreted, ...refused].flatMap(({ scores, functionId }) =>
+        scores.flatMap(withParts).map((entry) => ({ ...entry, functionId, failed: false })),
+      ),
+      ...failures.flatMap(({ scores, functionId }) =>
+        scores.map((entry) => ({ ...entry, functionId, failed: true })),
+      ),
     ].filter(({ score }) => score.status !== 'inapplicable'),
     ({ scorer }) => scorer,
     ({ protocol }) => protocol,
@@ -48,14 +53,22 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
   return [...entries].flatMap(([scorer, protocols]) =>
     [...protocols].map(([protocol, applicable]): Row => {
       const answers = applicable.filter(({ failed }) => !failed)
-      const values = answers.flatMap(({ score }) => (score.status === 'scored' ? score.value : []))
+      const scored = answers.flatMap(({ functionId, score }) =>
+        score.status === 'scored' ? { functionId, value: score.value } : [],
+      )
+      // Trials on one function are not independent of each other: functions are what is sampled.
+      const values = rollups(
+        scored,
+        (trials) => mean(trials, ({ value }) => value)!,
+        ({ functionId }) => functionId,
+      ).map(([, value]) => value)
       return {
         ...about,
         scorer,
         protocol,
         n: applicable.length + unknown,
-        scored: values.length,
-        unscored: answers.length - values.length,
+        scored: scored.length,
+        unscored: answers.length - scored.length,
         failed: applicable.length - answers.length + unknown,
         mean: mean(values) ?? null,
         ci: confidenceInterval(values.toSorted((a, b) => a - b)),
@@ -65,18 +78,14 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
   )
 }
 
-interface Entry extends ScoreEntry {
-  readonly failed: boolean
-}
-
 /** A score, and each of its parts as a score of its own. */
-function withParts(entry: ScoreEntry): Entry[] {
+function withParts(entry: ScoreEntry): ScoreEntry[] {
   const parts = entry.score.status === 'scored' ? (entry.score.parts ?? {}) : {}
   return [
-    { ...entry, failed: false },
+    entry,
     ...Object.entries(parts).map(([part, value]) => {
       const score: Score = { status: 'scored', value, detail: '' }
-      return { ...entry, scorer: `${entry.scorer}.${part}`, score, ceiling: null, failed: false }
+      return { ...entry, scorer: `${entry.scorer}.${part}`, score, ceiling: null }
     }),
   ]
 }

@@ -3,29 +3,28 @@ import process from 'node:process'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
 
+/** Path of one of the project's own reporters. */
+export const reporterPath = (name: string): string =>
+  resolve(import.meta.dirname, `../reporters/${name}.ts`)
+
 /**
- * What the harness needs of Vitest beside projects: records and gate in every run, whatever
- * reporters are asked for, and reruns of only those cases that an edit can change.
+ * What the harness needs of Vitest beside projects: its own reporters in every run, whatever
+ * others are asked for, and reruns of only those cases that an edit can change.
  */
-export function findPlugin(): Plugin {
+export function findPlugin(reporters: readonly string[]): Plugin {
+  const paths = reporters.map(reporterPath)
   return {
     name: 'vitest-find',
     configureVitest({ vitest }) {
       // The hook is called for each project, with a plugin of its own.
-      if (
-        vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === REPORTERS[0])
-      )
+      if (vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === paths[0]))
         return
-      for (const reporter of REPORTERS) vitest.config.reporters.push([reporter, {}])
+      for (const path of paths) vitest.config.reporters.push([path, {}])
       rerunOnlyDependents(vitest)
       if (!vitest.config.watch) cancelOnSignal(vitest)
     },
   }
 }
-
-const REPORTERS = ['records', 'gate'].map((name) =>
-  resolve(import.meta.dirname, `../reporters/${name}.ts`),
-)
 
 /**
  * Ends a run that is told to stop by a signal as Vitest does on Ctrl-C at a terminal: what is

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import Table from 'cli-table3'
 import { CATEGORIES, type Category, type Row } from '../plugins/contracts.ts'
+import { textTable } from './text-table.ts'
 
 /** FIND's score of each category. */
 const PAPER: Readonly<Record<Category, string>> = { numeric: 'nmse', strings: 'exact' }
@@ -21,6 +21,8 @@ interface Column {
   readonly head: string
   /** Left out where the terminal is not wide. */
   readonly wideOnly?: boolean
+  /** Whether it is of descriptions that a judge read; then `false` ones make room for it. */
+  readonly judged?: boolean
   readonly cell: (line: Line) => string
   /** Shorter forms for a terminal that is not wide. */
   readonly narrow?: { readonly head: string; readonly cell?: (line: Line) => string }
@@ -38,6 +40,7 @@ const COLUMNS: readonly Column[] = [
   { head: '95 % CI', wideOnly: true, cell: ({ paper }) => interval(paper) },
   {
     head: 'ceiling',
+    judged: false,
     narrow: { head: 'ceil' },
     cell: ({ paper }) => dim(percent(paper?.ceiling)),
   },
@@ -53,9 +56,16 @@ const COLUMNS: readonly Column[] = [
     cell: ({ row }) => percent(row('local.outside')?.mean),
     narrow: { head: 'out', cell: ({ row }) => wholePercent(row('local.outside')?.mean) },
   },
+  { head: 'judge', judged: true, cell: ({ row }) => percent(row('unit-test')?.mean) },
+  { head: 'twin', judged: true, cell: ({ row }) => percent(row('unit-test-strict')?.mean) },
   { head: 'queries', narrow: { head: 'query' }, cell: ({ common }) => count(common.queries) },
   { head: 'ms', cell: ({ common }) => time(common.ms) },
-  { head: 'ns/call', narrow: { head: 'ns' }, cell: ({ common }) => count(common.nsPerCall) },
+  {
+    head: 'ns/call',
+    judged: false,
+    narrow: { head: 'ns' },
+    cell: ({ common }) => count(common.nsPerCall),
+  },
   { head: 'Δ baseline', narrow: { head: 'Δ' }, cell: ({ change }) => points(change) },
 ]
 
@@ -71,26 +81,17 @@ export function renderRows(
   change: (category: Category, variant: string) => number | undefined = () => undefined,
 ): string {
   const wide = width >= WIDE
-  const columns = COLUMNS.filter(({ wideOnly }) => wide || !wideOnly)
-  const table = new Table({
-    head: columns.map(({ head, narrow }) => dim(wide ? head : (narrow?.head ?? head))),
-    colAligns: columns.map((_, i) => (i === 0 ? 'left' : 'right')),
-    chars: BORDERLESS,
-    style: {
-      head: [],
-      border: [],
-      'padding-left': 0,
-      'padding-right': wide ? 1 : 0,
-      compact: true,
-    },
-  })
-  for (const line of CATEGORIES.flatMap((category) => linesOf(category, rows, change)))
-    table.push(columns.map(({ cell, narrow }) => ((!wide && narrow?.cell) || cell)(line)))
-  return table
-    .toString()
-    .split('\n')
-    .map((text) => text.trimEnd())
-    .join('\n')
+  const isJudged = rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
+  const columns = COLUMNS.filter(
+    ({ wideOnly, judged }) =>
+      (wide || !wideOnly) && (isJudged ? wide || judged !== false : judged !== true),
+  )
+  const lines = CATEGORIES.flatMap((category) => linesOf(category, rows, change))
+  return textTable(
+    columns.map(({ head, narrow }) => (wide ? head : (narrow?.head ?? head))),
+    lines.map((line) => columns.map(({ cell, narrow }) => ((!wide && narrow?.cell) || cell)(line))),
+    wide ? 1 : 0,
+  )
 }
 
 function linesOf(
@@ -109,18 +110,6 @@ function linesOf(
     const label = variant === 'all' ? styleText('bold', ` ${category}`) : `   ${variant}`
     return [{ label, common, row, paper, change: change(category, variant) }]
   })
-}
-
-const BORDERLESS = {
-  ...Object.fromEntries(
-    ['top', 'bottom', 'left', 'right', 'mid'].flatMap((side) =>
-      [side, `${side}-mid`, `${side}-left`, `${side}-right`].map((part) => [part, '']),
-    ),
-  ),
-  'left-mid': '',
-  'mid-mid': '',
-  'right-mid': '',
-  middle: ' ',
 }
 
 const dim = (text: string) => styleText('dim', text)

@@ -42,11 +42,13 @@ function report(): RunReport {
         seed: 0,
         size: 'full',
         interpreters: {},
+        judge: null,
         suites: { numeric: '1' },
         complete: true,
         incomplete: [],
       },
       rows: summarize(all),
+      usage: [],
       verdicts: [],
     },
     baselines: new Map([['example', baselineOf(exampleSettings(), before)]]),
@@ -65,7 +67,7 @@ test('fits into 80 columns, also with wide values', () => {
      numeric     41    1 65.0±14.2 100.0   25.0  0 100    30 2.0  5 +2.5
        failed, interpreter: 1
        40 answers have no code: they are in no mean
-       40 descriptions kept and unscored: no judge model is configured
+       40 descriptions kept and not judged
 
      paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that
        of the truth

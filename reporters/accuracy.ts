@@ -4,7 +4,7 @@ import { groups, mean } from 'd3-array'
 import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { baselineOf } from '../plugins/baseline.ts'
 import type { Run } from '../plugins/collect-run.ts'
-import type { Category, Row, RunRecord } from '../plugins/contracts.ts'
+import type { Category, RunRecord } from '../plugins/contracts.ts'
 import { reportRun, type RunReport } from '../plugins/report-run.ts'
 import { renderRows } from './accuracy-table.ts'
 import { referenceFigures } from './reference-figures.ts'
@@ -39,10 +39,15 @@ export function renderAccuracy(report: RunReport, width: number): string {
     const table = renderRows(rows, width, (category, variant) =>
       change(report, name, category, variant),
     )
-    return [` ${title.filter(Boolean).join(' ')}`, table, ...notes(records, rows), ''].join('\n')
+    return [` ${title.filter(Boolean).join(' ')}`, table, ...notes(records), ''].join('\n')
   })
   if (tables.length === 0) return dim('\n no function was interpreted: no accuracy to show')
-  const lines = [...LEGEND, ...referenceFigures(Object.keys(summary.run.suites))]
+  const judged = summary.rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
+  const lines = [
+    ...LEGEND,
+    ...(judged ? [JUDGED] : []),
+    ...referenceFigures(Object.keys(summary.run.suites)),
+  ]
   return ['', ...tables, dim(lines.flatMap((line) => wrap(line, width)).join('\n')), ''].join('\n')
 }
 
@@ -73,7 +78,7 @@ function change(
   })
 }
 
-function notes(records: readonly RunRecord[], rows: readonly Row[]): string[] {
+function notes(records: readonly RunRecord[]): string[] {
   const kinds = groups(
     records.flatMap((record) => (record.state === 'failed' ? [record.error.kind] : [])),
     (kind) => kind,
@@ -88,9 +93,14 @@ function notes(records: readonly RunRecord[], rows: readonly Row[]): string[] {
   const withoutCode = records.filter(
     (record) => record.state === 'interpreted' && record.interpretation.code === null,
   ).length
-  const unscored = rows
-    .filter(({ scorer, variant }) => scorer === 'unit-test' && variant === 'all')
-    .reduce((sum, row) => sum + row.unscored, 0)
+  const refused = records.filter(({ state }) => state === 'refused').length
+  const unjudged = records.filter(
+    (record) =>
+      record.state === 'interpreted' &&
+      record.scores.some(
+        ({ scorer, score }) => scorer === 'unit-test' && score.status === 'unscored',
+      ),
+  ).length
   return [
     ...kinds.map(([kind, all]) => styleText('red', `   failed, ${kind}: ${all.length}`)),
     ...(withoutCode > 0
@@ -99,9 +109,10 @@ function notes(records: readonly RunRecord[], rows: readonly Row[]): string[] {
     ...(random > 0
       ? [dim(`   ${random} random functions have no single right output: not in solved`)]
       : []),
-    ...(unscored > 0
-      ? [dim(`   ${unscored} descriptions kept and unscored: no judge model is configured`)]
+    ...(refused > 0
+      ? [styleText('red', `   ${refused} not begun: the model’s budget is spent`)]
       : []),
+    ...(unjudged > 0 ? [dim(`   ${unjudged} descriptions kept and not judged`)] : []),
   ]
 }
 
@@ -110,6 +121,9 @@ const LEGEND = [
   ' solved: every strict score holds, %; in, out: fit inside and outside of the corrupted interval, %',
   ' query, ms: median per function; ns: per call of a function; Δ: points of solved to the baseline',
 ]
+
+const JUDGED =
+  ' judge: FIND’s unit test of descriptions, %; twin: the same among functions of the same kind; chance: 33.3'
 
 function wrap(line: string, width: number): string[] {
   const indent = /^ */.exec(line)?.[0] ?? ''

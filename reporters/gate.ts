@@ -4,7 +4,7 @@ import { styleText } from 'node:util'
 import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { baselineOf, baselinePath, writeBaseline } from '../plugins/baseline.ts'
 import type { Verdict } from '../plugins/contracts.ts'
-import { fails } from '../plugins/judge.ts'
+import { fails } from '../plugins/verdicts.ts'
 import { reportRun } from '../plugins/report-run.ts'
 
 /**

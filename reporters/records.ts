@@ -23,6 +23,7 @@ export default class RecordsReporter implements Reporter {
     const seed = vitest.projects[0]?.getProvidedContext().find?.seed ?? 0
     const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
     this.#folder = join(vitest.config.root, '.find', 'runs', `${time}-${seed}`)
+    for (const project of vitest.projects) project.provide('findFolder', this.#folder)
   }
 
   onTestCaseResult(test: TestCase): Promise<void> {

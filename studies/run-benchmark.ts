@@ -6,8 +6,9 @@ import type {
   Size,
   Suite,
 } from '../plugins/contracts.ts'
+import { NO_MODELS } from '../plugins/llm/open-models.ts'
 import { runCase } from '../plugins/run-case.ts'
-import { workerSandbox } from '../plugins/sandbox/worker-sandbox.ts'
+import { codeSandbox } from '../plugins/sandbox/sandbox.ts'
 import { settingsOf } from '../plugins/settings.ts'
 import { selectSpecs } from '../plugins/select-specs.ts'
 
@@ -27,13 +28,13 @@ export async function runBenchmark<C extends Category>(
   interpreter: Interpreter | ((spec: FunctionSpec<C>) => Interpreter),
   { seed, size, queries = 5000 }: StudyOptions,
 ): Promise<RunRecord[]> {
-  const sandbox = workerSandbox()
+  const sandbox = codeSandbox()
   const records: RunRecord[] = []
   for (const spec of selectSpecs(suite.specs(seed), size)) {
     const own = typeof interpreter === 'function' ? interpreter(spec) : interpreter
     const settings = settingsOf(own.name, { seed, size, queries })
-    const kase = { suite, spec, interpreter: own, settings, sandbox, timed: false }
-    records.push((await runCase(kase, new AbortController().signal)).record)
+    const kase = { suite, spec, trial: 0, interpreter: own, settings, sandbox, models: NO_MODELS }
+    records.push((await runCase({ ...kase, timed: false }, new AbortController().signal)).record)
   }
   await sandbox.close()
   return records

@@ -38,12 +38,17 @@ export interface Running {
 }
 
 /** A copy of the toy benchmark in a folder of its own, removed when the test ends. */
-export async function toyProject(): Promise<Project> {
+export const toyProject = () => copyOf('toy')
+
+/** A copy of a benchmark of FIND's functions for interpreters that work with models. */
+export const agentsProject = () => copyOf('agents')
+
+async function copyOf(template: string): Promise<Project> {
   const parent = join(REPOSITORY, '.find', 'tests')
   await mkdir(parent, { recursive: true })
-  const root = await mkdtemp(join(parent, 'toy-'))
+  const root = await mkdtemp(join(parent, `${template}-`))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
-  await cp(join(import.meta.dirname, 'toy'), root, {
+  await cp(join(import.meta.dirname, template), root, {
     recursive: true,
     // What a run by hand left there.
     filter: (path) => !/[/]\.(find|vitest)$/.test(path),
@@ -86,7 +91,8 @@ export async function toyProject(): Promise<Project> {
 /** This process's environment without what Vitest and the benchmark would read from it. */
 function environment(extra: Record<string, string>): Record<string, string | undefined> {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(VITEST|FIND_|VITE_|NODE_ENV|TEST$|CI$|FORCE_COLOR|NODE_OPTIONS)/.test(name),
+    ([name]) =>
+      !/^(VITEST|FIND_|OPENAI_|VITE_|NODE_ENV|TEST$|CI$|FORCE_COLOR|NODE_OPTIONS)/.test(name),
   )
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', COLUMNS: '160', ...extra }
 }

@@ -1,43 +1,110 @@
-/** The worker's side of worker-sandbox.ts: compiles code and runs it on a batch. */
-import { createContext, runInContext } from 'node:vm'
-import { parentPort } from 'node:worker_threads'
-import seedrandom from 'seedrandom'
-import type { Category, Evaluation } from '../contracts.ts'
-import type { Task } from './worker-sandbox.ts'
+/** The worker's side of javascript-sandbox.ts: runs code on a batch, in a machine of its own. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { CompileFlags, JSException, type JSValueHandle, type QuickJS } from 'quickjs-wasi'
+import type { Answer, Task, WorkerData } from './javascript-sandbox.ts'
+import {
+  MEMORY_MB,
+  noFunction,
+  notCompiled,
+  TOO_MUCH_OUTPUT,
+  tooMuchMemory,
+  tooSlow,
+} from './limits.ts'
+import { type Machine, newMachine } from './machine.ts'
 
-parentPort?.on('message', (task: Task) => parentPort?.postMessage(evaluate(task)))
-parentPort?.postMessage('ready')
+const { wasm, timeLimit } = workerData as WorkerData
 
-/**
- * Each piece of code has globals of its own, so that what one changes cannot touch the next.
- * Functions do not show their source: a comment is no place for a table.
- */
-function evaluate({ category, source, inputs }: Task): Evaluation<Category> {
-  const type = category === 'numeric' ? 'number' : 'string'
-  // The same draws in every batch: an answer's score may not depend on what ran before it.
-  const context = createContext({
-    inputs: Array.from<unknown>(inputs),
-    random: seedrandom('sandbox'),
-  })
-  runInContext(
-    `Math.random = random; delete globalThis.random
-Function.prototype.toString = () => 'function () { [no source] }'`,
-    context,
-  )
-  let defined: unknown
+/** What quickjs-wasi puts before the error of a script that it cannot compile. */
+const COMPILATION_ERROR = 'Error: Compilation error: '
+const OUT_OF_MEMORY = 'InternalError: out of memory'
+
+let deadline = Infinity
+let late = false
+let machine = assemble()
+
+parentPort!.on('message', (task: Task) => void answer(task))
+await machine
+parentPort!.postMessage('ready')
+
+function assemble(): Promise<Machine> {
+  deadline = Infinity
+  late = false
+  return newMachine(wasm, () => (late ||= performance.now() > deadline))
+}
+
+async function answer(task: Task): Promise<void> {
+  const current = await machine
+  deadline = performance.now() + timeLimit
+  const given = evaluate(current, task)
+  const said: Answer = late ? broken(tooSlow(timeLimit)) : given
+  parentPort!.postMessage(said, 'numbers' in said ? [said.numbers] : [])
+  // What one piece of code changed is gone before the next one comes.
+  if (said.status === 'evaluated' && current.reset()) return
+  machine = assemble()
+  // Where there is no new machine, the next batch has to say so: between two nobody listens.
+  machine.catch(() => undefined)
+}
+
+function evaluate({ vm, load }: Machine, task: Task): Answer {
   try {
-    defined = runInContext(`'use strict';${source}\n;typeof f`, context)
+    const batch = loadBatch(vm, load, task)
+    const f = define(vm, task.source)
+    if (typeof f === 'string') return broken(f)
+    const returned = vm.callFunction(batch.run, vm.undefined, f).toString()
+    // A text that the machine has no room for comes as `<null>`.
+    if (returned === 'memory' || returned === '<null>') return broken(tooMuchMemory(MEMORY_MB))
+    if (returned === 'output') return broken(TOO_MUCH_OUTPUT)
+    return batch.outputs(returned)
   } catch (error) {
-    return { status: 'broken', reason: `does not compile: ${String(error)}` }
+    // Nothing but the limits can stop the harness in the machine.
+    if (error instanceof JSException) return broken(tooMuchMemory(MEMORY_MB))
+    // The engine does not guard all of its own recursion.
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
+      return broken('crashed its virtual machine')
+    throw error
   }
-  if (defined !== 'function')
-    return { status: 'broken', reason: `defines no function f(x): f is ${String(defined)}` }
-  const got: unknown = runInContext(
-    `inputs.map((input) => {
-  // An input that the code cannot take has no output: that is the answer's outcome there.
-  try { const output = f(input); return typeof output === '${type}' ? output : null } catch { return null }
-})`,
-    context,
-  )
-  return { status: 'evaluated', got } as Evaluation<Category>
+}
+
+function broken(reason: string): Answer {
+  return { status: 'broken', reason }
+}
+
+interface Batch {
+  /** Runs a function on the inputs. */
+  readonly run: JSValueHandle
+  /** The outputs, by what `run` returned. */
+  readonly outputs: (returned: string) => Answer
+}
+
+function loadBatch(vm: QuickJS, load: Machine['load'], { category, inputs }: Task): Batch {
+  if (category === 'strings') {
+    const text = vm.newString(JSON.stringify(inputs))
+    const run = vm.callFunction(load.strings, vm.undefined, text)
+    return { run, outputs: (json) => ({ status: 'evaluated', strings: JSON.parse(json) }) }
+  }
+  const { length } = inputs
+  const bytes = new Uint8Array(9 * length)
+  new Float64Array(bytes.buffer, 0, length).set(inputs)
+  const buffer = vm.newArrayBuffer(bytes)
+  const run = vm.callFunction(load.numeric, vm.undefined, buffer, vm.newNumber(length))
+  return { run, outputs: () => ({ status: 'evaluated', numbers: buffer.toArrayBuffer() }) }
+}
+
+/** The function that code defines, or what is wrong with the code. */
+function define(vm: QuickJS, source: string): JSValueHandle | string {
+  // A comment is no place for a table, nor is the number of a line: no function can be shown as
+  // text, and no error says where it comes from.
+  const flags = CompileFlags.STRIP_SOURCE | CompileFlags.STRIP_DEBUG
+  const script = `'use strict';${source}\n;typeof f === 'function' ? f : typeof f`
+  try {
+    const f = vm.evalBytecode(vm.compile(script, 'answer', 0, flags))
+    return f.isFunction ? f : noFunction(f.toString())
+  } catch (error) {
+    const text = String(error).replace(COMPILATION_ERROR, '')
+    if (text === OUT_OF_MEMORY) return tooMuchMemory(MEMORY_MB)
+    if (text !== String(error)) return notCompiled(text)
+    if (!(error instanceof JSException)) throw error
+    const { handle } = error
+    return notCompiled(handle.isError ? text : `it threw a value of type ${vm.typeof(handle)}`)
+  }
 }

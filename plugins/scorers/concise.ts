@@ -51,6 +51,7 @@ export function concise(): Scorer {
     protocol: 'strict',
     score: {
       numeric({ code, truthCode }) {
+        if (code.language !== 'javascript') return NOT_MEASURED
         const limit = Math.max(NUMERIC_LITERALS, countLiterals(truthCode.source))
         try {
           const literals = judge(countLiterals(code.source), limit, 'numeric literals')
@@ -62,10 +63,17 @@ export function concise(): Scorer {
         }
       },
       strings: ({ code, truthCode }) =>
-        judgeCharacters(code.source, truthCode.source, STRING_CHARACTERS),
+        code.language === 'javascript'
+          ? judgeCharacters(code.source, truthCode.source, STRING_CHARACTERS)
+          : NOT_MEASURED,
     },
   }
 }
+
+const NOT_MEASURED = {
+  status: 'unscored',
+  reason: 'how long an explanation may be is measured in JavaScript',
+} as const
 
 const judgeCharacters = (source: string, truth: string, limit: number) =>
   judge(source.length, Math.max(limit, truth.length), 'characters')

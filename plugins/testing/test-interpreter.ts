@@ -10,10 +10,11 @@ import {
   type Outputs,
   type Truth,
 } from '../contracts.ts'
+import { NO_MODEL } from '../llm/no-model.ts'
 import { loadInterpreter } from '../load-interpreter.ts'
 import { randomStream } from '../random.ts'
 import { settingsOf } from '../settings.ts'
-import { workerSandbox } from '../sandbox/worker-sandbox.ts'
+import { codeSandbox } from '../sandbox/sandbox.ts'
 
 const perNumber =
   (f: (x: number) => number) =>
@@ -59,7 +60,7 @@ export function testInterpreter(
   factory: InterpreterFactory,
   { options }: InterpreterExpectations = {},
 ): void {
-  const sandbox = workerSandbox()
+  const sandbox = codeSandbox()
   afterAll(() => sandbox.close())
   const settings = { ...settingsOf(factory.name).interpreter, module: 'under test' }
   const make = () => loadInterpreter(factory, { ...settings, options })
@@ -69,7 +70,8 @@ export function testInterpreter(
     const sample = functions[name]!
     const { box } = openBox(category, { sample }, { budget, random: randomStream(0, 'noise') })
     const interpret: Interpreter['interpret'][C] = make().interpret[category]
-    const context = { random: randomStream(0, name), signal: new AbortController().signal }
+    const { signal } = new AbortController()
+    const context = { random: randomStream(0, name), signal, model: NO_MODEL }
     return interpret!(box, context)
   }
 

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Category, FunctionSpec, Suite } from '../contracts.ts'
+import { NO_MODELS } from '../llm/open-models.ts'
 import { randomStream } from '../random.ts'
 import { runCase } from '../run-case.ts'
-import { workerSandbox } from '../sandbox/worker-sandbox.ts'
+import { codeSandbox } from '../sandbox/sandbox.ts'
 import { settingsOf } from '../settings.ts'
 import { selectSpecs } from '../select-specs.ts'
 
@@ -15,7 +16,7 @@ const SAMPLE = 120
 export function testSuite<C extends Category>(suite: Suite<C>): void {
   const specs = suite.specs(0)
   const sample = selectSpecs(specs, SAMPLE)
-  const sandbox = workerSandbox()
+  const sandbox = codeSandbox()
   afterAll(() => sandbox.close())
 
   describe(`${suite.name} keeps to the contract of suites`, () => {
@@ -71,7 +72,7 @@ export function testSuite<C extends Category>(suite: Suite<C>): void {
 function answerWithTruth<C extends Category>(
   suite: Suite<C>,
   spec: FunctionSpec<C>,
-  sandbox: ReturnType<typeof workerSandbox>,
+  sandbox: ReturnType<typeof codeSandbox>,
 ) {
   const answer = async () => ({
     description: spec.description,
@@ -87,9 +88,11 @@ function answerWithTruth<C extends Category>(
   const kase = {
     suite,
     spec,
+    trial: 0,
     interpreter: oracle,
     settings: settingsOf('oracle'),
     sandbox,
+    models: NO_MODELS,
     timed: false,
   }
   return runCase(kase, new AbortController().signal)

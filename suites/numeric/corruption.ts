@@ -24,7 +24,7 @@ export interface Corruption {
 }
 
 /** Standard deviation of what is drawn inside. */
-const DEVIATION = 0.1
+export const DEVIATION = 0.1
 const BOUND = 100
 const WIDTHS = [5, 25] as const
 const POINTS = 100

@@ -4,7 +4,7 @@ import { testSuite } from '../../plugins/testing/test-suite.ts'
 import { numeric } from './suite.ts'
 
 test('the suite names what it holds', () => {
-  expect(numeric).toMatchObject({ name: 'numeric', category: 'numeric', version: '1' })
+  expect(numeric).toMatchObject({ name: 'numeric', category: 'numeric', version: '2' })
   const variants = new Set(numeric.specs(7).map(({ variant }) => variant))
   expect(variants).toStrictEqual(new Set(numeric.variants))
   expect(numeric.scorers.map(({ name }) => name)).toStrictEqual([
@@ -13,8 +13,8 @@ test('the suite names what it holds', () => {
     'local',
     'extrapolation',
     'concise',
-    'unit-test',
   ])
+  expect(numeric.unitTests.map(({ name }) => name)).toStrictEqual(['unit-test', 'unit-test-strict'])
 })
 
 testSuite(numeric)

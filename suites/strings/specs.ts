@@ -27,7 +27,7 @@ export const ATOMIC_COUNTS: ReadonlyMap<string, number> = new Map(
 const TOTAL = 1000
 const COMPOSED = TOTAL - Iterator.from(ATOMIC_COUNTS.values()).reduce((a, b) => a + b, 0)
 
-function drawParams(random: Random, { parameter }: Operator): Step['params'] {
+export function drawParams(random: Random, { parameter }: Operator): Step['params'] {
   const { values } = PARAMETER_SPACES[parameter]
   if (values) return pick<Step['params']>(random, values)
   if (parameter === 'permutation') return [shuffled(random, LOWER_LETTERS).join('')]

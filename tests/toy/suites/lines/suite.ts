@@ -11,6 +11,7 @@ export const lines: Suite<'numeric'> = {
   variants: ['clean', 'corrupted'],
   operators: ['near', 'far'],
   scorers: [nmse(), fit(), local()],
+  unitTests: [],
   specs: (seed) =>
     Array.from({ length: 8 }, (_, i) => {
       const corrupted = i % 2 === 1

@@ -31,7 +31,7 @@ export type Baselines = ReadonlyMap<string, Baseline | Error | null>
  * margin. Any other run is compared on what both have, for information, and held to the floors.
  * With `updating`, a complete run is `accepted` instead of compared, and any other `refused`.
  */
-export function judgeRun(
+export function verdictsOf(
   run: Run,
   rows: readonly Row[],
   baselines: Baselines,
@@ -177,6 +177,9 @@ function incompatible(baseline: Baseline, current: Baseline): string[] {
     ...(isDeepStrictEqual(before.options, now.options)
       ? []
       : [`options ${JSON.stringify(before.options)}, these are ${JSON.stringify(now.options)}`]),
+    ...(isDeepStrictEqual(before.model, now.model)
+      ? []
+      : [`model ${JSON.stringify(before.model)}, this is ${JSON.stringify(now.model)}`]),
     ...suites.map(
       ([name, suite]) => `${name} suite version ${baseline.suites[name]}, this is ${suite}`,
     ),

@@ -8,7 +8,7 @@ import {
   failedRecord,
   scored,
 } from './example-records.ts'
-import { judgeRun } from './judge.ts'
+import { verdictsOf } from './verdicts.ts'
 import { summarize } from './summarize.ts'
 
 const answers = (solved: readonly number[], deterministic = true): RunRecord[] =>
@@ -26,7 +26,7 @@ const ones = (n: number) => Array.from({ length: n }, () => 1)
 
 function verdicts(before: RunRecord[] | null, now: RunRecord[], run = exampleRun(now)) {
   const baseline = before && baselineOf(exampleSettings(), before)
-  return judgeRun(run, summarize(now), new Map([['example', baseline]]), false)
+  return verdictsOf(run, summarize(now), new Map([['example', baseline]]), false)
 }
 const outcomes = (...args: Parameters<typeof verdicts>) =>
   verdicts(...args).map(({ outcome, scorer }) => (scorer ? `${scorer} ${outcome}` : outcome))
@@ -105,7 +105,7 @@ test('a floor that is not reached fails, also without a baseline or any score', 
 test('a baseline is accepted from a complete run of the configured seed and size alone', () => {
   const now = answers([1, 0])
   const accepted = (run = exampleRun(now)) =>
-    judgeRun(run, summarize(now), new Map(), true).map(({ outcome }) => outcome)
+    verdictsOf(run, summarize(now), new Map(), true).map(({ outcome }) => outcome)
   const settings = exampleSettings({ numeric: { solved: 0.9 } })
   expect(accepted()).toEqual(['accepted'])
   expect(accepted(exampleRun(now, { settings }))).toEqual(['below-floor', 'accepted'])
@@ -120,7 +120,7 @@ test('a baseline is accepted from a complete run of the configured seed and size
 test('a baseline that cannot be read is refused, and hides nothing else', () => {
   const now = answers([1])
   const unreadable = new Map([['example', new Error('example.json is not a baseline')]])
-  expect(judgeRun(exampleRun(now), summarize(now), unreadable, false)).toMatchObject([
+  expect(verdictsOf(exampleRun(now), summarize(now), unreadable, false)).toMatchObject([
     { outcome: 'refused', message: 'example.json is not a baseline' },
   ])
 })

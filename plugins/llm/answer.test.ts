@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { readJsonAnswer, readSections, repairMessage } from './answer.ts'
+import { MalformedAnswer } from './model-error.ts'
+
+const javascript = { dialect: 'tools', language: 'javascript' } as const
+const json = (answer: unknown, truncated = false) =>
+  readJsonAnswer(
+    typeof answer === 'string' ? answer : JSON.stringify(answer),
+    javascript,
+    truncated,
+  )
+const sections = (text: string, truncated = false) => readSections(text, javascript, truncated)
+
+const SOURCE = 'function f(x) { return 2 * x }'
+const ANSWER = { description: 'doubles', domain: null, code: SOURCE }
+const TEXT = `[DESCRIPTION]: doubles\n[DOMAIN]: none\n[CODE]: ${SOURCE}`
+const INTERPRETATION = {
+  description: 'doubles',
+  domain: null,
+  code: { language: 'javascript', source: SOURCE },
+}
+
+function errorOf(read: () => unknown): MalformedAnswer {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof MalformedAnswer) return error
+    throw error
+  }
+  throw new Error('it was read')
+}
+
+describe('an answer in JSON', () => {
+  test('is read, in the language that was asked for', () => {
+    expect(json(ANSWER)).toEqual(INTERPRETATION)
+    const python = readJsonAnswer(
+      JSON.stringify({ ...ANSWER, code: 'def f(x): return 2*x' }),
+      { dialect: 'tools', language: 'python' },
+      false,
+    )
+    expect(python.code).toEqual({ language: 'python', source: 'def f(x): return 2*x' })
+  })
+
+  test('keeps a domain; empty ones, and the word none, are nowhere', () => {
+    expect(json({ ...ANSWER, domain: ' above 3 ' }).domain).toBe('above 3')
+    for (const domain of ['', ' ', 'none', 'None.'])
+      expect(json({ ...ANSWER, domain }).domain).toBeNull()
+  })
+
+  test.each([null, '', '  \n', '```js\n```'])('code %j is no code', (code) => {
+    expect(json({ ...ANSWER, code }).code).toBeNull()
+  })
+
+  test.each([
+    '```js\n' + SOURCE + '\n```',
+    '```\n' + SOURCE + '\n```\n',
+    '\n  ```javascript\n' + SOURCE + '\n  ```',
+    `  ${SOURCE}\n`,
+  ])('code %j is freed of its fence', (code) => {
+    expect(json({ ...ANSWER, code }).code?.source).toBe(SOURCE)
+  })
+
+  test.each([
+    ['two fences', '```\na\n```\n```\nb\n```'],
+    ['a fence without an end', '```js\nfunction f(x) {}'],
+    ['words before the fence', 'This is it:\n```\na\n```'],
+    ['words behind the fence', '```\na\n```\nThis was it.'],
+  ])('%s are no code', (_, code) => {
+    expect(errorOf(() => json({ ...ANSWER, code })).message).toBe(
+      'expected code alone, or one fenced block of it and nothing around it',
+    )
+  })
+
+  test.each([
+    ['a part more', { ...ANSWER, confidence: 1 }, /Unrecognized key: "confidence"/],
+    ['a part less', { description: 'doubles', domain: null }, /code/],
+    [
+      'an empty description',
+      { ...ANSWER, description: ' ' },
+      /expected a description, got an empty/,
+    ],
+    ['a wrong type', { ...ANSWER, code: 3 }, /code/],
+    ['no object', '[]', /expected object/],
+    ['no JSON', 'I think it doubles.', /not valid JSON/],
+  ])('with %s is refused, and kept', (_, answer, reason) => {
+    const error = errorOf(() => json(answer))
+    expect(error.message).toMatch(reason)
+    expect(error.raw).toBe(typeof answer === 'string' ? answer : JSON.stringify(answer))
+    expect(repairMessage(error)).toBe(
+      `Your answer could not be read: ${error.message}\nGive the whole answer again in the form you were told.`,
+    )
+  })
+
+  test('that was cut off says so; one that is whole all the same is read', () => {
+    expect(errorOf(() => json('{"description": "dou', true)).message).toMatch(
+      /^it was cut off at the limit of output tokens; .*JSON/,
+    )
+    expect(json(ANSWER, true)).toEqual(INTERPRETATION)
+  })
+})
+
+describe('an answer in sections', () => {
+  test.each([
+    TEXT,
+    `It doubles, I am sure.\n\n${TEXT}`,
+    `[DESCRIPTION]:\ndoubles\n\n[DOMAIN]: NONE\n\n[CODE]:\n\`\`\`js\n${SOURCE}\n\`\`\`\n`,
+    `  [DESCRIPTION] doubles\r\n[DOMAIN] none\r\n[CODE] ${SOURCE}\r\n`,
+  ])('%j is read', (text) => {
+    expect(sections(text)).toEqual(INTERPRETATION)
+  })
+
+  test('has several lines in a section', () => {
+    const text = '[DESCRIPTION]: one\ntwo [CODE]\n[DOMAIN]: above 3\n[CODE]: a\nb'
+    expect(sections(text)).toEqual({
+      description: 'one\ntwo [CODE]',
+      domain: 'above 3',
+      code: { language: 'javascript', source: 'a\nb' },
+    })
+  })
+
+  test.each([
+    ['[DESCRIPTION]: a\n[DOMAIN]: none', 'got [DESCRIPTION] [DOMAIN]'],
+    ['[CODE]: a\n[DESCRIPTION]: a\n[DOMAIN]: none', 'got [CODE] [DESCRIPTION] [DOMAIN]'],
+    [`${TEXT}\n${TEXT}`, 'got [DESCRIPTION] [DOMAIN] [CODE] [DESCRIPTION] [DOMAIN] [CODE]'],
+    ['it doubles', 'got none'],
+    ['[DESCRIPTION]:\n[DOMAIN]: none\n[CODE]:', 'expected a description, got an empty string'],
+  ])('%j is refused, and kept', (text, reason) => {
+    const error = errorOf(() => sections(text))
+    expect(error.message).toContain(reason)
+    expect(error.raw).toBe(text)
+  })
+
+  test('that was cut off may lack the end of its code', () => {
+    expect(errorOf(() => sections(TEXT, true)).message).toBe(
+      'it was cut off at the limit of output tokens; its end is missing',
+    )
+  })
+})

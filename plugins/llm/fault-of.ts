@@ -1,0 +1,107 @@
+import { APIConnectionTimeoutError, APIError, OpenAIError } from 'openai'
+import { Fault } from './fault.ts'
+
+/** Codes and types that no second try mends, whatever the status they come with. */
+const HOPELESS = new Set([
+  'insufficient_quota',
+  'billing_hard_limit_reached',
+  'billing_not_active',
+  'context_length_exceeded',
+  'exceed_context_size_error',
+  'invalid_prompt',
+])
+/** Types of errors in the middle of a stream, where there is no status to tell. */
+const REFUSED = new Set(['invalid_request_error', 'BadRequestError'])
+const THROTTLED = new Set(['rate_limit_exceeded', 'rate_limit_error', 'RateLimitError'])
+/** 4xx that pass: request timeout, lock conflict, rate limit. */
+const PASSING = new Set([408, 409, 429])
+
+/**
+ * What an error of the SDK comes to. Of errors that are not known the text alone is left, for
+ * they may hold the key: that of a header that is no header does.
+ */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  if (error instanceof APIConnectionTimeoutError)
+    return new Fault('the request timed out', { transient: true })
+  if (error instanceof APIError) {
+    const { status, headers, error: body, message }: APIError = error
+    // Without a status it is an error in the middle of a stream, or no connection at all.
+    if (status === undefined && body !== undefined) return faultOfBody(body, headers)
+    const text = withCause(error, message.replace(/^\d{3} /, ''))
+    return faultOfStatus(status ?? null, codesOf(body), reasonOf(body) ?? text, headers)
+  }
+  if (error instanceof SyntaxError)
+    return new Fault(`the body is no JSON: ${error.message}`, { transient: true })
+  if (error instanceof OpenAIError || isNetworkError(error))
+    return new Fault(withCause(error, error.message), { transient: true })
+  return new Fault(String(error), { transient: false })
+}
+
+/** Of an error that stands in a body: `{ message, code, type }`, or text. */
+export function faultOfBody(body: unknown, headers?: Headers): Fault {
+  const [code] = fieldsOf(body, ['code'])
+  const status = Number.isInteger(Number(code)) && Number(code) >= 400 ? Number(code) : null
+  return faultOfStatus(status, codesOf(body), reasonOf(body) ?? 'no reason given', headers)
+}
+
+function faultOfStatus(
+  status: number | null,
+  codes: readonly unknown[],
+  reason: string,
+  headers: Headers | undefined,
+): Fault {
+  const hopeless = codes.some((code) => HOPELESS.has(String(code)))
+  const refused =
+    status === null
+      ? codes.some((code) => REFUSED.has(String(code)))
+      : status < 500 && !PASSING.has(status)
+  const code = codes.filter((one) => typeof one === 'string').find((one) => !reason.includes(one))
+  return new Fault(code === undefined ? reason : `${reason} (${code})`, {
+    transient: !hopeless && !refused,
+    status,
+    throttled: !hopeless && (status === 429 || codes.some((one) => THROTTLED.has(String(one)))),
+    retryAfter: headers ? retryAfter(headers) : null,
+  })
+}
+
+/** Milliseconds, of `retry-after-ms` or of `retry-after` in seconds or as a date. */
+function retryAfter(headers: Headers): number | null {
+  const exact = Number(headers.get('retry-after-ms') ?? NaN)
+  if (exact >= 0) return exact
+  const text = headers.get('retry-after')
+  if (!text) return null
+  if (Number(text) >= 0) return Number(text) * 1000
+  // The server's own clock, where it tells it: ours may be off.
+  const now = Date.parse(headers.get('date') ?? '') || Date.now()
+  const wait = Date.parse(text) - now
+  return Number.isNaN(wait) ? null : Math.max(0, wait)
+}
+
+const codesOf = (body: unknown) => fieldsOf(body, ['code', 'type'])
+
+function reasonOf(body: unknown): string | undefined {
+  const [message] = fieldsOf(body, ['message'])
+  if (typeof message === 'string') return message
+  if (typeof body === 'string') return body
+  return typeof body === 'object' && body !== null ? JSON.stringify(body) : undefined
+}
+
+function fieldsOf(body: unknown, names: readonly string[]): unknown[] {
+  if (typeof body !== 'object' || body === null) return []
+  return names.map((name) => (body as Record<string, unknown>)[name]).filter((one) => one != null)
+}
+
+/** `fetch` says what failed in its cause alone: `ECONNREFUSED`, `other side closed`. */
+function withCause(error: Error, message: string): string {
+  const inner: unknown = error.cause
+  if (!(inner instanceof Error)) return message
+  const code = 'code' in inner ? String(inner.code) : ''
+  const text = [code, inner.message].filter((part) => part && !message.includes(part)).join(' ')
+  return withCause(inner, text ? `${message}: ${text}` : message)
+}
+
+/** What `fetch` rejects with where the connection fails, before the response or within it. */
+const isNetworkError = (error: unknown): error is Error =>
+  error instanceof TypeError &&
+  ['terminated', 'fetch failed', 'network error'].includes(error.message)

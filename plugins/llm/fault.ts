@@ -1,0 +1,29 @@
+/** A request that brought no answer. Its message may hold a key: it is not for showing. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+  /** Whether the same request may well succeed later. */
+  readonly transient: boolean
+  readonly status: number | null
+  /** Whether the server asks for fewer requests. */
+  readonly throttled: boolean
+  /** Milliseconds the server wants to be left alone. */
+  readonly retryAfter: number | null
+  /** How often the request was made in vain. */
+  tries = 0
+
+  constructor(
+    reason: string,
+    about: {
+      readonly transient: boolean
+      readonly status?: number | null
+      readonly throttled?: boolean
+      readonly retryAfter?: number | null
+    },
+  ) {
+    super(reason)
+    this.transient = about.transient
+    this.status = about.status ?? null
+    this.throttled = about.throttled ?? false
+    this.retryAfter = about.retryAfter ?? null
+  }
+}

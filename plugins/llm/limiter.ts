@@ -1,0 +1,106 @@
+import PQueue from 'p-queue'
+import parseDuration from 'parse-duration'
+import type { Pace } from './pace.ts'
+
+/** Lets only so many requests out at the same time as the server bears. */
+export interface Limiter {
+  /**
+   * Runs `work` when its turn comes. Rejects at once with the reason of the signal when that is
+   * aborted, whether it waits or runs.
+   */
+  run<T>(
+    work: (turn: Turn) => Promise<T>,
+    options: {
+      readonly signal: AbortSignal
+      /** Whether it goes before those that have not been tried yet. */
+      readonly again: boolean
+    },
+  ): Promise<T>
+  /** How many requests may be out at the moment. */
+  readonly limit: number
+}
+
+/** Tells the limiter how a request went. */
+export interface Turn {
+  succeeded(headers: Headers): void
+  /** @param wait milliseconds that the server asked for. */
+  throttled(wait: number | null): void
+}
+
+/**
+ * Additive increase, multiplicative decrease: a request that the server throttles halves the
+ * limit and holds all others back for as long as the server asks; as many successes in a row as
+ * the limit raise it by one, up to `most`.
+ */
+export function limiter(most: number, pace: Pace): Limiter {
+  const queue = new PQueue({ concurrency: most })
+  let successes = 0
+  /** Times it was halved. Requests that went out before the last time do not halve it again. */
+  let halvings = 0
+  /** Throttled since the last success. */
+  let strikes = 0
+  let resumeAt = 0
+  let timer: NodeJS.Timeout | undefined
+
+  function pause(wait: number): void {
+    const end = performance.now() + wait
+    // What asks for a longer pause is given up at once, and so are those behind it.
+    if (wait > pace.longestPause || end <= resumeAt) return
+    resumeAt = end
+    clearTimeout(timer)
+    queue.pause()
+    timer = setTimeout(() => queue.start(), wait)
+    keepAwake()
+  }
+  /** A pause that nobody waits for does not keep the process alive. */
+  function keepAwake(): void {
+    if (queue.size > 0) timer?.ref()
+    else timer?.unref()
+  }
+  queue.on('add', keepAwake)
+  queue.on('next', keepAwake)
+
+  return {
+    run: (work, { signal, again }) => {
+      const turn = () => {
+        const begun = halvings
+        return work({
+          succeeded(headers) {
+            strikes = 0
+            successes += 1
+            if (successes >= queue.concurrency && queue.concurrency < most) {
+              successes = 0
+              queue.concurrency += 1
+            }
+            const wait = exhausted(headers)
+            if (wait !== null) pause(wait)
+          },
+          throttled(wait) {
+            if (begun === halvings) {
+              halvings += 1
+              successes = 0
+              queue.concurrency = Math.max(1, Math.floor(queue.concurrency / 2))
+            }
+            pause(wait ?? Math.min(pace.backoff * 2 ** strikes, pace.longestBackoff))
+            strikes += 1
+          },
+        })
+      }
+      return queue.add(turn, { signal, priority: again ? 1 : 0 })
+    },
+    get limit() {
+      return queue.concurrency
+    },
+  }
+}
+
+/** Milliseconds until the server takes requests again, where this one was the last it takes. */
+function exhausted(headers: Headers): number | null {
+  const waits = ['requests', 'tokens'].flatMap((kind) => {
+    if (headers.get(`x-ratelimit-remaining-${kind}`)?.trim() !== '0') return []
+    const reset = headers.get(`x-ratelimit-reset-${kind}`) ?? ''
+    // Some servers give `6m0s`, some plain seconds.
+    return parseDuration(/^[\d.]+$/.test(reset) ? `${reset}s` : reset) ?? []
+  })
+  return waits.length > 0 ? Math.max(...waits) : null
+}

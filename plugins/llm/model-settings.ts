@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { APIS, ModelIdentity, type ModelSettings, Price } from '../contracts.ts'
+import { Fault } from './fault.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const OPENAI = 'https://api.openai.com/v1'
+/** Node's fetch gives up a server that sends nothing for so long. */
+const SILENCE = 300_000
+/** Servers that know no keys still want to be shown one. */
+const NO_KEY = 'none'
+
+/** A model as written in vitest.config.ts. */
+export const ModelConfig = z
+  .strictObject({
+    name: z.string().min(1),
+    /** By default `responses` at OpenAI and `chat` at any other server. */
+    api: z.enum(APIS).optional(),
+    /** By default OPENAI_BASE_URL, else OpenAI's. */
+    baseURL: z.string().optional(),
+    /** Variable of the environment that holds the key; the key itself is never configured. */
+    apiKeyEnv: z
+      .string()
+      .regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of a variable in capitals, not a key')
+      .default('OPENAI_API_KEY'),
+    /**
+     * Of a reasoning model. Where it is set and not `none`, the Responses API keeps the reasoning
+     * from turn to turn; models that do not reason refuse to be asked for it.
+     */
+    effort: ModelIdentity.shape.effort.default(null),
+    temperature: ModelIdentity.shape.temperature.default(null),
+    /** Of one turn, reasoning included. */
+    maxOutputTokens: ModelIdentity.shape.maxOutputTokens.default(16_384),
+    stream: z.boolean().default(false),
+    /** Milliseconds until a request without a whole answer is given up, and tried again. */
+    requestTimeout: z.int().positive().max(3_600_000).default(SILENCE),
+    retries: z.int().nonnegative().max(20).default(6),
+    /** Once this much is spent in a run, no new case begins. */
+    budget: z
+      .strictObject({
+        tokens: z.int().positive().nullable().default(null),
+        usd: z.number().positive().nullable().default(null),
+      })
+      .prefault({}),
+    /** US dollars per million tokens; by default that of the table of prices. */
+    price: Price.optional(),
+  })
+  .refine(({ stream, requestTimeout }) => stream || requestTimeout <= SILENCE, {
+    path: ['requestTimeout'],
+    message: `expected at most ${SILENCE} ms, or stream: true: a silent server is given up then`,
+  })
+export type ModelConfig = z.infer<typeof ModelConfig>
+
+/**
+ * What a configured model comes to.
+ *
+ * @param prices by name of the model; the config's own price wins.
+ * @throws Error that names the setting, what was expected and what came.
+ */
+export function modelSettings(
+  config: ModelConfig,
+  about: {
+    readonly concurrency: number
+    readonly env: Environment
+    readonly prices: Readonly<Record<string, Price>>
+  },
+): ModelSettings {
+  const { name, effort, temperature, maxOutputTokens, budget } = config
+  const baseURL = readAddress(name, config, about.env)
+  const table = Object.hasOwn(about.prices, name) ? about.prices[name] : undefined
+  const price = config.price ?? table ?? null
+  if (budget.usd !== null && price === null)
+    throw new Error(
+      `model ${name}: expected a price, its own or in the table of prices, for its budget of ` +
+        `${budget.usd} US dollars; got none`,
+    )
+  const api = config.api ?? (isOpenAI(baseURL) ? 'responses' : 'chat')
+  return {
+    identity: { name, api, effort, temperature, maxOutputTokens },
+    baseURL,
+    apiKeyEnv: config.apiKeyEnv,
+    stream: config.stream,
+    requestTimeout: config.requestTimeout,
+    retries: config.retries,
+    concurrency: about.concurrency,
+    budget,
+    price,
+  }
+}
+
+/** Whether the address is of OpenAI itself, where keys are needed and the newest API is spoken. */
+export function isOpenAI(baseURL: string): boolean {
+  const { hostname } = new URL(baseURL)
+  return hostname === 'api.openai.com' || hostname.endsWith('.api.openai.com')
+}
+
+/**
+ * The key of the server.
+ *
+ * @throws Fault where it is no key, or OpenAI's is not set; other servers may well do without.
+ */
+export function requireKey(settings: ModelSettings, env: Environment): string {
+  const key = env[settings.apiKeyEnv]?.trim()
+  if (key && !/^[\x21-\x7E]+$/.test(key))
+    throw new Fault(
+      `model ${settings.identity.name}: expected a key in ${settings.apiKeyEnv}; got white space ` +
+        'or letters that no key has',
+      { transient: false },
+    )
+  if (key) return key
+  if (!isOpenAI(settings.baseURL)) return NO_KEY
+  throw new Fault(
+    `model ${settings.identity.name}: expected a key in ${settings.apiKeyEnv}, which is empty: ` +
+      `set ${settings.apiKeyEnv}, or OPENAI_BASE_URL of a compatible server; ` +
+      'FIND_CACHE=read replays cached answers',
+    { transient: false },
+  )
+}
+
+function readAddress(name: string, config: ModelConfig, env: Environment): string {
+  const [setting, text] = config.baseURL
+    ? [`model ${name}: baseURL`, config.baseURL]
+    : ['OPENAI_BASE_URL', env['OPENAI_BASE_URL'] || OPENAI]
+  const url = URL.parse(text)
+  // What came may hold a key, so that no more than the host of it is repeated.
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new Error(`${setting}: expected an address like ${OPENAI}; got something else`)
+  if (url.username || url.password)
+    throw new Error(
+      `${setting}: expected an address without credentials, which belong in ` +
+        `${config.apiKeyEnv}; got some for ${url.host}`,
+    )
+  if (url.search || url.hash)
+    throw new Error(
+      `${setting}: expected an address that ends with its path; got a query for ${url.host}`,
+    )
+  return url.href.replace(/\/+$/, '')
+}

@@ -1,0 +1,11 @@
+import type { Model } from '../contracts.ts'
+
+/** What an interpreter gets where no model is configured for it. */
+export const NO_MODEL: Model = {
+  respond: () =>
+    Promise.reject(
+      new Error(
+        'no language model is configured for this interpreter: give it `model: { name }` in vitest.config.ts, or set FIND_MODEL',
+      ),
+    ),
+}

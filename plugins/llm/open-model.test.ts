@@ -1,0 +1,226 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Usage } from '../contracts.ts'
+import { ModelError } from './model-error.ts'
+import { type ModelClient, openModel } from './open-model.ts'
+import { openStore, type ResponseStore } from './response-store.ts'
+import { ENV, exampleRequest, exampleSettings, KEY, QUICK } from './testing/example-request.ts'
+import { json, says, type ScriptedServer, scriptedServer } from './testing/scripted-server.ts'
+import { TOKENS } from './testing/scripted-server.ts'
+import { openTranscript } from './transcript.ts'
+
+const ABOUT = { session: 's', account: 'a', cache: 'on', env: ENV, pace: QUICK } as const
+
+let server: ScriptedServer
+let folder: string
+let store: ResponseStore
+beforeEach(async () => {
+  server = await scriptedServer()
+  folder = mkdtempSync(join(tmpdir(), 'open-model-'))
+  store = openStore(join(folder, 'store.sqlite'), 'on')
+})
+afterEach(async () => {
+  store.close()
+  await server[Symbol.asyncDispose]()
+  rmSync(folder, { recursive: true })
+})
+
+type Config = Parameters<typeof exampleSettings>[0]
+const settings = (config: Config = {}) => exampleSettings({ baseURL: server.url, ...config })
+const client = (config: Config = {}) => openModel(settings(config), store, ABOUT)
+
+const sessionOf = (
+  opened: ModelClient,
+  about: Partial<Parameters<ModelClient['session']>[0]> = {},
+) =>
+  opened.session({
+    caseId: 'numeric/f00001',
+    trial: 0,
+    signal: new AbortController().signal,
+    transcript: null,
+    ...about,
+  })
+
+const asks = exampleRequest
+
+const errorOf = async (reply: Promise<unknown>): Promise<ModelError> => {
+  const error = await reply.then(
+    () => new Error('there was a reply'),
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(ModelError)
+  return error as ModelError
+}
+
+describe('the cache', () => {
+  const answers = (text: string) => says('chat', false, { text })
+
+  test('what was paid once is not asked again, whatever became of the process', async () => {
+    server.next(answers('1'))
+    const first = await sessionOf(client()).model.respond(asks('?'))
+    store.close()
+    store = openStore(join(folder, 'store.sqlite'), 'on')
+    const session = sessionOf(client())
+    expect(await session.model.respond(asks('?'))).toEqual(first)
+    expect(server.asked).toHaveLength(1)
+    expect(session.usage()).toMatchObject({ turns: 1, cached: 1, inputTokens: TOKENS.input })
+    expect(session.usage().paid).toEqual({ tokens: 0, usd: null })
+  })
+
+  test('other cases, trials, prompts, settings and words are asked anew', async () => {
+    const scripts = ['0', '1', '2', '3', '4', '5'].map(answers)
+    server.next(...scripts)
+    const mine = client()
+    const texts = [
+      await sessionOf(mine).model.respond(asks('?')),
+      await sessionOf(mine, { caseId: 'numeric/f00002' }).model.respond(asks('?')),
+      await sessionOf(mine, { trial: 1 }).model.respond(asks('?')),
+      await sessionOf(mine).model.respond(asks('?', { prompt: 'aia/numeric@2' })),
+      await sessionOf(client({ temperature: 1 })).model.respond(asks('?')),
+      await sessionOf(mine).model.respond(asks('??')),
+    ].map(({ text }) => text)
+    expect(texts).toEqual(['0', '1', '2', '3', '4', '5'])
+    // Whether the answer is streamed is no matter.
+    const streamed = sessionOf(client({ stream: true }))
+    expect((await streamed.model.respond(asks('?'))).text).toBe('0')
+    expect(server.asked).toHaveLength(6)
+  })
+
+  test('equal requests at the same time are one', async () => {
+    server.next(answers('once'))
+    const mine = client()
+    const sessions = [sessionOf(mine), sessionOf(mine), sessionOf(mine)]
+    const replies = await Promise.all(sessions.map(({ model }) => model.respond(asks('?'))))
+    expect(replies.map(({ text }) => text)).toEqual(['once', 'once', 'once'])
+    expect(server.asked).toHaveLength(1)
+    expect(sessions.map((session) => session.usage().cached)).toEqual([0, 1, 1])
+    expect(store.spent('s', 'a').tokens).toBe(TOKENS.input + TOKENS.output)
+  })
+
+  test('one that leaves does not take the request of the others along', async () => {
+    const later = Promise.withResolvers<void>()
+    server.next((response) => later.promise.then(() => answers('once')(response)))
+    const mine = client()
+    const control = new AbortController()
+    const leaving = sessionOf(mine, { signal: control.signal }).model.respond(asks('?'))
+    const staying = sessionOf(mine).model.respond(asks('?'))
+    await expect.poll(() => server.asked.length).toBe(1)
+    control.abort(new Error('left'))
+    await expect(leaving).rejects.toThrow('left')
+    later.resolve()
+    expect((await staying).text).toBe('once')
+    expect(server.asked).toHaveLength(1)
+  })
+
+  test('nothing is called when it is read alone', async () => {
+    server.next(answers('paid'))
+    await sessionOf(client()).model.respond(asks('?'))
+    // No key is needed either.
+    const about = { ...ABOUT, cache: 'read', env: {} } as const
+    const reader = sessionOf(openModel(settings(), store, about))
+    expect((await reader.model.respond(asks('?'))).text).toBe('paid')
+    const error = await errorOf(reader.model.respond(asks('other')))
+    expect(error.message).toMatch(/: not in the cache \(FIND_CACHE=read calls nothing\)$/)
+    expect(server.asked).toHaveLength(1)
+  })
+
+  test('an answer is kept even where nobody waits for it any more', async () => {
+    server.next(answers('late'))
+    const control = new AbortController()
+    const aborting: ResponseStore = {
+      ...store,
+      put(...answer) {
+        control.abort(new Error('stopped'))
+        store.put(...answer)
+      },
+    }
+    const leaving = sessionOf(openModel(settings(), aborting, ABOUT), { signal: control.signal })
+    await expect(leaving.model.respond(asks('?'))).rejects.toThrow('stopped')
+    expect((await sessionOf(client()).model.respond(asks('?'))).text).toBe('late')
+    expect(server.asked).toHaveLength(1)
+  })
+})
+
+test('an abort is heeded before anything is done', async () => {
+  const signal = AbortSignal.abort(new Error('before'))
+  const { model } = sessionOf(client(), { signal })
+  await expect(model.respond(asks('?'))).rejects.toThrow('before')
+  expect(server.asked).toHaveLength(0)
+})
+
+test('usage counts what was asked, in tokens and dollars', async () => {
+  const price = { input: 10, cachedInput: 1, output: 50 }
+  const usd = (60 * 10 + 40 * 1 + 20 * 50) / 1e6
+  server.next(says('chat', false, { text: '1' }), says('chat', false, { text: '2' }))
+  const mine = client({ price })
+  await sessionOf(mine).model.respond(asks('1'))
+  const session = sessionOf(mine)
+  await session.model.respond(asks('1'))
+  await session.model.respond(asks('2', { prompt: 'aia/numeric@2' }))
+  const usage = Usage.parse(session.usage())
+  expect({ ...usage, ms: 0 }).toEqual({
+    model: settings().identity,
+    prompts: ['aia/numeric@1', 'aia/numeric@2'],
+    turns: 2,
+    cached: 1,
+    inputTokens: 200,
+    outputTokens: 40,
+    usd: 2 * usd,
+    paid: { tokens: 120, usd },
+    ms: 0,
+  })
+})
+
+test('a budget is spent by all sessions of an account together', async () => {
+  server.next(says('chat', false, { text: '1' }), says('chat', false, { text: '2' }))
+  const price = { input: 10, output: 50 }
+  const byTokens = client({ budget: { tokens: 200 } })
+  const byDollars = client({ price, budget: { usd: 0.003 } })
+  expect([byTokens.affordable(), byDollars.affordable()]).toEqual([true, true])
+  await sessionOf(byDollars).model.respond(asks('1'))
+  expect([byTokens.affordable(), byDollars.affordable()]).toEqual([true, true])
+  await sessionOf(byDollars, { trial: 1 }).model.respond(asks('1'))
+  expect([byTokens.affordable(), byDollars.affordable()]).toEqual([false, false])
+  const about = { ...ABOUT, account: 'judge' }
+  expect(openModel(settings({ budget: { tokens: 1 } }), store, about).affordable()).toBe(true)
+})
+
+test('the transcript has every turn, and the key is nowhere', async () => {
+  server.next(
+    says('chat', false, { text: `My key is ${KEY}` }),
+    json({ error: { message: KEY } }, { status: 403 }),
+  )
+  const path = join(folder, 'transcript.md')
+  const transcript = openTranscript(path, 'A case', [KEY])
+  const { model } = sessionOf(client(), { transcript })
+  await model.respond(asks('What is it?'))
+  const error = await errorOf(model.respond(asks('And now?')))
+  const written = readFileSync(path, 'utf8')
+  expect(written).toContain('What is it?')
+  for (const text of [written, error.message, error.stack, error.reason])
+    expect(text).not.toContain(KEY)
+})
+
+test('a header that is no header does not show its key', async () => {
+  vi.stubEnv('OPENAI_CUSTOM_HEADERS', `X-Key: ${KEY}\rx`)
+  try {
+    const error = await errorOf(sessionOf(client()).model.respond(asks('?')))
+    expect(error.message).toMatch(/TypeError: .*\[redacted\]/)
+    expect(error.stack).not.toContain(KEY)
+  } finally {
+    vi.unstubAllEnvs()
+  }
+})
+
+test('a missing key is told before anything is asked', async () => {
+  const about = { ...ABOUT, env: {} }
+  const own = { ...settings(), baseURL: 'https://api.openai.com/v1' }
+  const error = await errorOf(sessionOf(openModel(own, store, about)).model.respond(asks('?')))
+  expect(error.message).toMatch(/set OPENAI_API_KEY, or OPENAI_BASE_URL of a compatible server/)
+  server.next(says('chat', false, { text: 'free' }))
+  const local = sessionOf(openModel(settings(), store, about))
+  expect((await local.model.respond(asks('?'))).text).toBe('free')
+  expect(server.asked[0]!.headers.authorization).toBe('Bearer none')
+})

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import process from 'node:process'
+import type { ModelSettings, RunSettings } from '../contracts.ts'
+import { type ModelClient, openModel } from './open-model.ts'
+import { openStore, type ResponseStore } from './response-store.ts'
+import { secretsOf } from './secrets.ts'
+import { openTranscript, type Transcript } from './transcript.ts'
+
+/** The models of a run, as its cases use them. */
+export interface Models {
+  readonly interpreter: ModelClient | null
+  readonly judge: ModelClient | null
+  /** A new transcript of a case; null where no model takes part. */
+  transcript(functionId: string, trial: number): Transcript | null
+}
+
+/** Of runs without models. */
+export const NO_MODELS: Models = { interpreter: null, judge: null, transcript: () => null }
+
+/** Where all runs of a benchmark keep the answers of their models. */
+export const storePath = (folder: string): string => join(folder, 'responses.sqlite')
+
+/**
+ * Opens the models that the settings name.
+ *
+ * @param runFolder where the records of the run are kept.
+ * @throws CacheCorrupt where the stored answers cannot be read.
+ */
+export function openModels(settings: RunSettings, runFolder: string): Models {
+  const { folder, session, cache, interpreter, judge } = settings
+  if (!interpreter.model && !judge) return NO_MODELS
+  const store = storeOf(storePath(folder), cache)
+  const open = (model: ModelSettings | null, account: string) =>
+    model && openModel(model, store, { session, account, cache, env: process.env })
+  const secrets = [interpreter.model, judge].flatMap((model) =>
+    model ? secretsOf(model, process.env) : [],
+  )
+  return {
+    interpreter: open(interpreter.model, `interpreter:${interpreter.name}`),
+    judge: open(judge, 'judge'),
+    transcript(functionId, trial) {
+      const name = functionId.replace('/', '-') + (trial > 0 ? `-trial-${trial + 1}` : '')
+      const path = join(runFolder, 'transcripts', interpreter.name, `${name}.md`)
+      return openTranscript(path, `${interpreter.name} on ${functionId}`, secrets)
+    },
+  }
+}
+
+const stores = new Map<string, ResponseStore>()
+
+/** One for each process: opening one looks the whole file over. */
+function storeOf(path: string, mode: RunSettings['cache']): ResponseStore {
+  const key = `${mode} ${path}`
+  const store = stores.get(key) ?? openStore(path, mode)
+  stores.set(key, store)
+  return store
+}

@@ -1,0 +1,78 @@
+const MARK = '[redacted]'
+
+/** Shorter ones are stand-ins that local servers are given, `none` or `EMPTY`, not keys. */
+const SHORTEST = 8
+
+/** What looks like a key of a known provider, or follows `Bearer`, whoever it belongs to. */
+const LOOKS =
+  /(?<![a-z0-9])(?:c?sk-|gsk_|xai-|pplx-|nvapi-|hf_|AIza)[\w*-]{12,}|(?<=\bbearer(?:\s|%20){1,8})(?:(?=[\w.~+/=*-]{0,15}\d)[\w.~+/=*-]{8,}|[\w.~+/=*-]{16,})/gi
+
+/**
+ * The text with `[redacted]` for every secret and for whatever looks like a key.
+ *
+ * A secret is also found in the escapes of JSON and of URLs, mixed and several deep. Where
+ * secrets overlap, all that they cover is replaced. White space around a secret is no part of
+ * it. Secrets of fewer than 8 characters are left alone: they would take words out of the text.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  const keys = secrets.map((secret) => secret.trim()).filter(({ length }) => length >= SHORTEST)
+  const spans = [
+    ...keys.flatMap((key) => spansOf(text, key)),
+    ...Array.from(text.matchAll(LOOKS), (match): Span => [match.index, match[0].length]),
+  ].toSorted(([a], [b]) => a - b)
+  let result = ''
+  let end = 0
+  for (const [start, length] of spans) {
+    if (start >= end) result += text.slice(end, start) + MARK
+    end = Math.max(end, start + length)
+  }
+  return result + text.slice(end)
+}
+
+type Span = readonly [start: number, length: number]
+
+/** By key: to make one takes longer than most searches, and the keys of a process are few. */
+const patterns = new Map<string, RegExp>()
+
+/** Where the key is, its occurrences within occurrences too. */
+function spansOf(text: string, key: string): Span[] {
+  const parts = key.match(/\\+|[^\\]/gu) ?? []
+  const pattern = patterns.get(key) ?? new RegExp(parts.map(patternOf).join(''), 'g')
+  patterns.set(key, pattern)
+  const spans: Span[] = []
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    spans.push([match.index, match[0].length])
+    pattern.lastIndex = match.index + 1
+  }
+  return spans
+}
+
+/** As regular expressions: what JSON and forms write for characters that have an escape of their own. */
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '\b': '\\\\{1,8}b',
+  '\f': '\\\\{1,8}f',
+  '\n': '\\\\{1,8}n',
+  '\r': '\\\\{1,8}r',
+  '\t': '\\\\{1,8}t',
+  ' ': '\\+',
+}
+
+/**
+ * A regular expression of one character or one run of backslashes, plain or escaped. Backslashes
+ * are bounded, for a search through a long run of them would take quadratic time.
+ */
+function patternOf(part: string): string {
+  const escaped = part.replaceAll(/[^]/g, (unit) => `\\\\{1,8}u${hex(unit.charCodeAt(0), 4)}`)
+  const percent = Array.from(Buffer.from(part), (byte) => `%(?:25){0,3}${hex(byte, 2)}`).join('')
+  const plain = part.startsWith('\\')
+    ? [`\\\\{${part.length},${8 * part.length}}`]
+    : [`\\\\{0,8}${part.replaceAll(/\W/g, (unit) => `\\u${digitsOf(unit.charCodeAt(0), 4)}`)}`]
+  const short = SHORT_ESCAPES[part]
+  return `(?:${[...plain, escaped, percent, ...(short ? [short] : [])].join('|')})`
+}
+
+/** A regular expression of the number's digits, small or capital. */
+const hex = (value: number, digits: number) =>
+  digitsOf(value, digits).replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+
+const digitsOf = (value: number, digits: number) => value.toString(16).padStart(digits, '0')

@@ -1,0 +1,15 @@
+import type { ModelSettings } from '../contracts.ts'
+
+/** What must show up in no log, record, cache, transcript or error, as far as it is known. */
+export function secretsOf(
+  settings: ModelSettings,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const headers = (env['OPENAI_CUSTOM_HEADERS'] ?? '').split('\n')
+  return [
+    env[settings.apiKeyEnv],
+    env['OPENAI_API_KEY'],
+    env['OPENAI_ADMIN_KEY'],
+    ...headers.map((line) => line.slice(line.indexOf(':') + 1).trim()),
+  ].filter((secret): secret is string => secret !== undefined && secret !== '')
+}

@@ -1,0 +1,24 @@
+/** What code may use before it counts as broken, and the words that say so. */
+
+/** Milliseconds that one batch may take. */
+export const TIME_LIMIT = 10_000
+/** Memory of one batch: the code, its inputs and its outputs. */
+export const MEMORY_MB = 64
+/** The same for Python, whose interpreter is in it. */
+export const PYTHON_MEMORY_MB = 512
+/** A longer string is no output. In UTF-16 code units. */
+export const MOST_UNITS_OF_OUTPUT = 1_000_000
+/** All strings of a batch together. */
+export const MOST_UNITS_OF_BATCH = 4_000_000
+
+export const TOO_MUCH_OUTPUT = `gave more than ${MOST_UNITS_OF_BATCH} characters of output`
+export const tooMuchMemory = (mb: number): string => `used more than ${mb} MB`
+export const tooSlow = (timeLimit: number): string => `took longer than ${timeLimit} ms`
+export const notCompiled = (error: string): string => `does not compile: ${brief(error)}`
+export const noFunction = (type: string): string => `defines no function f(x): f is ${brief(type)}`
+
+/** Errors carry text of the code's own making: it is cut, and moves no cursor. */
+function brief(text: string): string {
+  const line = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line
+}

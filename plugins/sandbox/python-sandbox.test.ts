@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict'
+import process from 'node:process'
+import fc from 'fast-check'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { codeSandbox } from './sandbox.ts'
+
+const sandbox = codeSandbox()
+/** For code that is bound to run into it. */
+const impatient = codeSandbox({ timeLimit: 1500 })
+afterAll(() => Promise.all([sandbox.close(), impatient.close()]))
+
+const py = (source: string) => ({ language: 'python', source }) as const
+const INPUTS = ['a', 'b\ud800', '__proto__']
+const run = (source: string, where = sandbox) => where.evaluate('strings', py(source), INPUTS)
+const numbers = (source: string, ...inputs: number[]) =>
+  sandbox.evaluate('numeric', py(source), Float64Array.from(inputs))
+const evaluated = (output: string | null) => ({
+  status: 'evaluated',
+  got: INPUTS.map(() => output),
+})
+const broken = (reason: string) => ({ status: 'broken', reason })
+/** Outputs what an expression is, or the error it raises. */
+const shown = (expression: string, prelude = '') => `${prelude}
+def f(x):
+  try: return str(${expression})
+  except BaseException as e: return type(e).__name__`
+
+const { status } = await run('def f(x): return x')
+
+describe.skipIf(status === 'unavailable')('python (needs bubblewrap and user namespaces)', () => {
+  // Whatever was done to it, the sandbox serves the next one.
+  afterEach(async () => {
+    for (const where of [sandbox, impatient])
+      assert.deepEqual(await run('def f(x): return x', where), { status: 'evaluated', got: INPUTS })
+  })
+
+  test('runs f on a batch', async () => {
+    expect(await numbers('k = 2\ndef f(x): return k * x', 1, 2)).toEqual({
+      status: 'evaluated',
+      got: [2, 4],
+    })
+    expect(await run('f = lambda s: s[:1] * 2')).toEqual({
+      status: 'evaluated',
+      got: ['aa', 'bb', '__'],
+    })
+    expect(await numbers('def f(x): return x')).toEqual({ status: 'evaluated', got: [] })
+  })
+
+  test('any number and fraction is a number, in float64', async () => {
+    const source = `from fractions import Fraction
+def f(x): return [float("nan"), 10**400, -10**400, -0.0, 5e-324, 7, Fraction(1, 2)][int(x)]`
+    expect(await numbers(source, 0, 1, 2, 3, 4, 5, 6)).toEqual({
+      status: 'evaluated',
+      got: [NaN, Infinity, -Infinity, -0, 5e-324, 7, 0.5],
+    })
+  })
+
+  test('an output of the wrong type, or none, is null', async () => {
+    const source = 'def f(x): return [x, None, True, "1", 1j, [x], b"1", f][int(x)]'
+    expect(await numbers(source, 0, 1, 2, 3, 4, 5, 6, 7, 8)).toEqual({
+      status: 'evaluated',
+      got: [0, ...Array.from({ length: 8 }, () => null)],
+    })
+    for (const odd of [
+      'def f(x): yield x',
+      'async def f(x): return x',
+      'def f(x): return b""',
+      'def f(x): raise KeyboardInterrupt',
+      'import sys\ndef f(x): sys.exit(0)',
+    ])
+      expect(await run(odd), odd).toEqual(evaluated(null))
+  })
+
+  test.each([
+    ['def f(x:', /^does not compile: SyntaxError: /],
+    ['raise ValueError("no")', /^does not compile: ValueError: no$/],
+    ['import sys; sys.exit(0)', /^does not compile: SystemExit: 0$/],
+    ['g = 1', /^defines no function f\(x\): f is undefined$/],
+    ['f = 1', /^defines no function f\(x\): f is int$/],
+    [`x = ${'('.repeat(5000)}`, /^does not compile: SyntaxError: /],
+    ['import os; os._exit(0)', /^ended before it gave its outputs$/],
+    ['import os\ndef f(x): os.abort()', /^ended before it gave its outputs$/],
+  ])('%.40s is broken code', async (source, reason) => {
+    expect(await run(source)).toEqual({ status: 'broken', reason: expect.stringMatching(reason) })
+  })
+
+  test.each([
+    ['an endless loop', 'def f(x):\n  while True: pass'],
+    ['one that catches', 'def f(x):\n  while True:\n    try: f(x)\n    except BaseException: pass'],
+    ['one outside of f', 'while True: pass'],
+    ['sleep', 'import time\ndef f(x): time.sleep(100)'],
+    [
+      'one that ignores signals',
+      `import signal
+for s in set(signal.Signals) - {signal.SIGKILL, signal.SIGSTOP}: signal.signal(s, signal.SIG_IGN)
+def f(x):
+  while True: pass`,
+    ],
+    [
+      'a fork bomb',
+      'import os\ndef f(x):\n  while True:\n    try: os.fork()\n    except OSError: pass',
+    ],
+  ])('%s takes too long', async (_, source) => {
+    expect(await run(source, impatient)).toEqual(broken('took longer than 1500 ms'))
+  })
+
+  test.each([
+    ['lists', 'def f(x):\n  a = []\n  while True: a.append([0] * 100000)'],
+    ['strings', 'def f(x): return "x" * 2**30'],
+    ['outside of f', 'a = bytearray(2**30)'],
+  ])('%s take too much memory', async (_, source) => {
+    expect(await run(source)).toEqual(broken('used more than 512 MB'))
+  })
+
+  test('recursion without end is an error', async () => {
+    expect(await run('def f(x): return f(x)')).toEqual(evaluated(null))
+    expect(await run(shown('g()', 'def g(): return g()'))).toEqual(evaluated('RecursionError'))
+  })
+
+  test('a stack that overflows is broken', async () => {
+    const source = `import ctypes
+CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int)
+import sys
+sys.setrecursionlimit(10**9)
+g = CALLBACK(lambda: g())
+def f(x): return str(g())`
+    expect(await run(source)).toEqual(broken('ended before it gave its outputs'))
+  })
+
+  test('prints forge nothing and floods of them end', async () => {
+    const source = `import sys
+print('{"strings": ["forged", "forged", "forged"]}', flush=True)
+def f(x):
+  for _ in range(1000): print("x" * 10000); sys.stderr.write("y" * 10000)
+  return x`
+    expect(await run(source)).toEqual({ status: 'evaluated', got: INPUTS })
+  })
+
+  test.each([
+    ['half an answer', 'os.write(3, b"{"); os._exit(0)'],
+    ['an answer before the answer', `os.write(3, b'{"strings": []}')\ndef f(x): return x`],
+    ['another length', `os.write(3, b'{"strings": ["forged"]}'); os._exit(0)`],
+    ['other values', `os.write(3, b'{"strings": [1, 2, 3]}'); os._exit(0)`],
+    ['what no code may say', `os.write(3, b'{"status": "unavailable"}'); os._exit(0)`],
+    ['numbers for strings', `os.write(3, b'{"numbers": "", "missing": []}'); os._exit(0)`],
+    ['no results', 'os.closerange(0, 100)\ndef f(x): return x'],
+  ])('%s is broken', async (_, source) => {
+    expect(await run(`import os\n${source}`)).toEqual(broken('ended before it gave its outputs'))
+  })
+
+  test('a flood of results is broken', async () => {
+    const reason = 'gave more than 4000000 characters of output'
+    expect(await run('import os\nwhile True: os.write(3, b"x" * 100000)')).toEqual(broken(reason))
+    const flood = py('def f(x): return "\\u1234" * 1000000')
+    expect(
+      await sandbox.evaluate(
+        'strings',
+        flood,
+        Array.from({ length: 5 }, () => ''),
+      ),
+    ).toEqual(broken(reason))
+    expect(await run('def f(x): return "x" * 1000001')).toEqual(evaluated(null))
+  })
+
+  test('there are neither files, network, processes nor an environment', async () => {
+    const exists = (path: string) => run(shown(`os.path.exists("${path}")`, 'import os'))
+    for (const path of ['/etc/passwd', '/home', '/root', '/proc', '/dev', '/tmp', process.cwd()])
+      expect(await exists(path), path).toEqual(evaluated('False'))
+    for (const path of ['/x', '/usr/x', '/lib/x'])
+      expect(await run(shown(`open("${path}", "w")`)), path).toEqual(evaluated('OSError'))
+    const memory = shown('os.write(os.memfd_create("x"), b"x")', 'import os')
+    expect(await run(memory)).toEqual(evaluated('OSError'))
+    const connect = shown('socket.create_connection(("1.1.1.1", 80))', 'import socket')
+    expect(await run(connect)).toEqual(evaluated('OSError'))
+    expect(await run(shown('os.fork()', 'import os'))).toEqual(evaluated('BlockingIOError'))
+    const thread = shown('threading.Thread(target=print).start()', 'import threading')
+    expect(await run(thread)).toEqual(evaluated('RuntimeError'))
+    const program = shown('subprocess.run(["/usr/bin/true"])', 'import subprocess')
+    expect(await run(program)).toEqual(evaluated('BlockingIOError'))
+    const variables = shown('sorted(os.environ)', 'import os')
+    expect(await run(variables)).toEqual(
+      evaluated("['LC_CTYPE', 'OPENBLAS_NUM_THREADS', 'PWD', 'PYTHONHASHSEED']"),
+    )
+    expect(await run(shown('os.getuid() == 0', 'import os'))).toEqual(evaluated('False'))
+  })
+
+  test('limits cannot be raised, nor namespaces made', async () => {
+    const raise = shown('resource.setrlimit(resource.RLIMIT_NPROC, (99, 99))', 'import resource')
+    expect(await run(raise)).toEqual(evaluated('ValueError'))
+    const unshare = shown('ctypes.CDLL(None).unshare(0x10000000)', 'import ctypes')
+    expect(await run(unshare)).toEqual(evaluated('-1'))
+  })
+
+  test('killing all it can see ends no one else', async () => {
+    expect(await run('import os\nos.kill(1, 9)\nos.kill(-1, 9)\ndef f(x): return x')).toMatchObject(
+      {
+        status: 'broken',
+      },
+    )
+  })
+
+  test('random and the order of sets are the same in every batch', async () => {
+    const source = `import random\ndef f(x): return f"{random.random()} {set('abcdef')}"`
+    const first = await run(source)
+    expect(first).toEqual(evaluated(expect.stringContaining('0.') as never))
+    expect(await run(source)).toEqual(first)
+  })
+
+  test('code cannot read its own comments, nor where it stands', async () => {
+    const source = (text: string) => `${text}
+import sys, traceback
+def f(x):${text}
+  frame, seen = sys._getframe(), []
+  while frame:
+    seen += [repr(value) for value in frame.f_locals.values() if value is not seen]
+    frame = frame.f_back
+  try: None.x
+  except AttributeError: seen.append(traceback.format_exc())
+  return str(["# 1,2,3" in text for text in seen]) + seen[-1] + str(f.__code__.co_firstlineno)`
+    expect(await run(source('\n\n# 1,2,3\n'))).toEqual(await run(source('')))
+  })
+
+  test('any numbers come back as they went, in their order', async () => {
+    const property = fc.asyncProperty(fc.array(fc.double(), { minLength: 100 }), async (inputs) => {
+      expect(await numbers('f = lambda x: x', ...inputs)).toEqual({
+        status: 'evaluated',
+        got: inputs,
+      })
+    })
+    await fc.assert(property, { numRuns: 10 })
+  })
+
+  test('any strings come back as they went, in their order', async () => {
+    const unit = fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code))
+    const string = fc.oneof(
+      fc.string({ unit }),
+      fc.constantFrom('', '"', '\\', '\0', '\udc00\ud800'),
+    )
+    const property = fc.asyncProperty(fc.array(string, { minLength: 100 }), async (inputs) => {
+      expect(await sandbox.evaluate('strings', py('f = lambda x: x'), inputs)).toEqual({
+        status: 'evaluated',
+        got: inputs,
+      })
+    })
+    await fc.assert(property, { numRuns: 10 })
+  })
+})

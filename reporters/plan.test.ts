@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import type { Plan } from '../plugins/contracts.ts'
+import { exampleSettings } from '../plugins/example-records.ts'
+import { modelSettings } from '../plugins/llm/model-settings.ts'
+import { ModelConfig } from '../plugins/llm/model-settings.ts'
+import { renderPlan } from './plan.ts'
+
+const model = (prices: Parameters<typeof modelSettings>[1]['prices']) =>
+  modelSettings(ModelConfig.parse({ name: 'small' }), { concurrency: 1, env: {}, prices })
+const plan = (category: Plan['category'], changes: Partial<Plan> = {}): Plan => ({
+  interpreter: 'example',
+  category,
+  supported: true,
+  model: { calls: 5, inputTokens: 10_000, outputTokens: 1000 },
+  judge: null,
+  ...changes,
+})
+const settings = (changes: object) => {
+  const all = exampleSettings()
+  return [{ ...all, interpreter: { ...all.interpreter, ...changes } }]
+}
+const render = (...args: Parameters<typeof renderPlan>) =>
+  stripVTControlCharacters(renderPlan(...args))
+
+test('shows cases, calls, tokens and dollars', () => {
+  const plans = [plan('numeric'), plan('numeric'), plan('strings', { supported: false })]
+  const priced = settings({ model: model({ small: { input: 1, output: 10 } }) })
+  expect(render(plans, priced)).toMatchInlineSnapshot(`
+    "
+     dry run nothing was called; estimates before any answer is reused
+                         cases  model  calls  tokens in  tokens out   cost
+       example, numeric      2  small     10        20K          2K  $0.04
+    "
+  `)
+})
+
+test('says what nobody can tell: a price, an estimate', () => {
+  const unpriced = settings({ model: model({}) })
+  expect(render([plan('numeric')], unpriced)).toContain('no price')
+  expect(render([plan('numeric', { model: null })], unpriced)).toMatch(/small +\? +\?/)
+  expect(render([plan('numeric', { model: null })], settings({}))).toMatch(/none +0 +0/)
+  expect(render([], unpriced)).toContain('no case is selected')
+})

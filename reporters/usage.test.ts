@@ -1,0 +1,32 @@
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import { exampleRecord, exampleUsage } from '../plugins/example-records.ts'
+import { summarizeUsage } from '../plugins/summarize-usage.ts'
+import { renderUsage } from './usage.ts'
+
+test('shows means of a case, sums and what was paid, in 80 columns', () => {
+  const usage = exampleUsage()
+  const unpriced = exampleUsage({ usd: null, paid: { tokens: 500, usd: null } })
+  const records = [
+    exampleRecord(0, {}, { usage, judge: unpriced }),
+    exampleRecord(1, {}, { usage: exampleUsage({ inputTokens: 9_000_000, usd: 123.4 }) }),
+    exampleRecord(2, {}, { category: 'strings', usage }),
+  ]
+  const text = stripVTControlCharacters(renderUsage(summarizeUsage(records)))
+  for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+  expect(text).toMatchInlineSnapshot(`
+    " example small, chat, aia/numeric@1
+               cases turns experiments   in out tokens    cost    paid cached
+       numeric     2   4.0         3.0 4.5M 100     9M $123.41 $0.0100   25 %
+       strings     1   4.0         3.0   1K 100   1.1K $0.0100 $0.0050   25 %
+       all         3   4.0         3.0   3M 100     9M $123.42 $0.0150   25 %
+
+     judge of example small, chat, aia/numeric@1
+               cases turns experiments in out tokens cost paid cached
+       numeric     1   4.0           – 1K 100   1.1K    –    –   25 %
+
+     turns, experiments, in and out (tokens): means of a case; tokens: in all
+     cost: of all answers; paid: of those this run called for, not from the cache
+    "
+  `)
+})

@@ -1,0 +1,78 @@
+import process from 'node:process'
+import { styleText } from 'node:util'
+import { groups } from 'd3-array'
+import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import type { UsageRow } from '../plugins/contracts.ts'
+import { reportRun } from '../plugins/report-run.ts'
+import { textTable } from './text-table.ts'
+
+/** Prints what models were asked and what that cost, by category; nothing where none was asked. */
+export default class UsageReporter implements Reporter {
+  #vitest: Vitest | undefined
+
+  onInit(vitest: Vitest): void {
+    this.#vitest = vitest
+  }
+
+  async onTestRunEnd(
+    modules: readonly TestModule[],
+    _errors: unknown,
+    reason: TestRunEndReason,
+  ): Promise<void> {
+    const { summary } = await reportRun(this.#vitest!, modules, reason)
+    if (summary.usage.length > 0) process.stdout.write(`${renderUsage(summary.usage)}\n`)
+  }
+}
+
+/** A table for each interpreter and its judge. Turns, experiments and tokens are means of a case. */
+export function renderUsage(usage: readonly UsageRow[]): string {
+  const tables = groups(usage, ({ interpreter, account }) => `${interpreter} ${account}`)
+  return [...tables.map(([, rows]) => renderTable(rows)), ...LEGEND, ''].join('\n')
+}
+
+const LEGEND = [
+  ' turns, experiments, in and out (tokens): means of a case; tokens: in all',
+  ' cost: of all answers; paid: of those this run called for, not from the cache',
+].map((line) => styleText('dim', line))
+
+const HEAD = ['', 'cases', 'turns', 'experiments', 'in', 'out', 'tokens', 'cost', 'paid', 'cached']
+
+function renderTable(rows: readonly UsageRow[]): string {
+  const total = rows.at(-1)
+  if (!total) return ''
+  const { interpreter, account, model, prompts } = total
+  const settings = [
+    model.name,
+    model.api,
+    ...(model.effort ? [`effort ${model.effort}`] : []),
+    ...(model.temperature === null ? [] : [`temperature ${model.temperature}`]),
+    ...prompts,
+  ]
+  const title = account === 'judge' ? `judge of ${interpreter}` : interpreter
+  const shown = rows.length === 2 ? rows.filter(({ category }) => category !== 'all') : rows
+  return [
+    ` ${styleText('bold', title)} ${styleText('dim', settings.join(', '))}`,
+    textTable(HEAD, shown.map(cells), 0),
+    '',
+  ].join('\n')
+}
+
+function cells(row: UsageRow): string[] {
+  const { category, cases, turns, cached, experiments, inputTokens, outputTokens, usd, paid } = row
+  return [
+    `   ${category}`,
+    String(cases),
+    (turns / cases).toFixed(1),
+    row.account === 'judge' ? '–' : (experiments / cases).toFixed(1),
+    compact(inputTokens / cases),
+    compact(outputTokens / cases),
+    compact(inputTokens + outputTokens),
+    dollars(usd),
+    dollars(paid.usd),
+    turns === 0 ? '–' : `${((100 * cached) / turns).toFixed(0)} %`,
+  ]
+}
+
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+const compact = (number: number) => COMPACT.format(number)
+const dollars = (usd: number | null) => (usd === null ? '–' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`)
