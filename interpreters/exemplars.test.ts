@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { loadInterpreter } from '../plugins/load-interpreter.ts'
+import { settingsOf } from '../plugins/settings.ts'
+import { scriptedModel } from '../plugins/testing/scripted-model.ts'
+import {
+  ANSWER,
+  interpret,
+  INTERPRETATION,
+  interpretNumeric,
+  SECTIONS,
+} from './aia/testing/scripted-case.ts'
+import exemplars from './exemplars.ts'
+
+describe.each([
+  ['tools', JSON.stringify(ANSWER)],
+  ['text', SECTIONS],
+] as const)('in the dialect %s', (dialect, reply) => {
+  test('shows exemplars, and reads one answer', async () => {
+    const model = scriptedModel(reply)
+    const { answer, meter } = await interpretNumeric(
+      model,
+      { dialect, count: 3 },
+      { make: exemplars },
+    )
+    expect(answer).toEqual(INTERPRETATION)
+    expect(meter.queries).toBe(3)
+    const [request] = model.requests
+    expect(request).toMatchObject({
+      prompt: 'exemplars/numeric@1',
+      messages: [
+        {
+          role: 'user',
+          text: 'Inputs of the function and their outputs:\n-127.95 -> -255.9\n0.05 -> 0.1\n127.95 -> 255.9',
+        },
+      ],
+    })
+    expect(request?.tools).toBeUndefined()
+    expect(request?.format?.name).toBe(dialect === 'tools' ? 'interpretation' : undefined)
+    expect(request?.instructions).not.toMatch(/run_function|\[RUN\]/)
+  })
+
+  test('takes a second answer, and no third', async () => {
+    const repaired = scriptedModel('It doubles.', reply)
+    const { answer } = await interpretNumeric(repaired, { dialect }, { make: exemplars })
+    expect(answer).toEqual(INTERPRETATION)
+    const model = scriptedModel('It doubles.', 'It does.')
+    await expect(interpretNumeric(model, { dialect }, { make: exemplars })).rejects.toMatchObject({
+      name: 'MalformedAnswer',
+      raw: 'It does.',
+    })
+  })
+})
+
+test('draws strings as well, by default ten', async () => {
+  const model = scriptedModel(JSON.stringify(ANSWER))
+  const { meter } = await interpret(model, {}, { category: 'strings', make: exemplars })
+  expect(meter.queries).toBe(10)
+  expect(model.requests[0]?.prompt).toBe('exemplars/strings@1')
+})
+
+test('a budget that is too small is an error of its own', async () => {
+  const asked = interpretNumeric(scriptedModel(), {}, { make: exemplars, budget: 9 })
+  await expect(asked).rejects.toMatchObject({ name: 'BudgetExceeded' })
+})
+
+test.each([[{ turns: 3 }], [{ count: 201 }], [{ draw: 'words' }], [{ dialect: 'json' }]])(
+  'refuses the options %j',
+  (options) => {
+    const settings = { ...settingsOf('exemplars').interpreter, module: 'under test' }
+    expect(() => loadInterpreter(exemplars, { ...settings, options })).toThrow(
+      /refuses its options/,
+    )
+  },
+)
+
+test('estimates one call, longer with more exemplars', () => {
+  const estimate = (count: number) => exemplars({ count }).estimate!('strings')
+  expect(estimate(10).calls).toBe(1)
+  expect(estimate(110).inputTokens - estimate(10).inputTokens).toBeGreaterThan(500)
+})
