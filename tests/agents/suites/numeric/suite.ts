@@ -1,0 +1,1 @@
+export { numeric } from 'vitest-find/suites/numeric'
