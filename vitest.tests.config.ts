@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { requireNode } from './plugins/require-node.ts'
 import { defineConfig } from 'vitest/config'
 
@@ -8,6 +9,8 @@ export default defineConfig({
   test: {
     include: ['{fixtures,plugins,suites,interpreters,reporters,tests}/**/*.test.ts'],
     reporters: ['default'],
+    // Vitest leaves one core to its main process, which here has next to nothing to do.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

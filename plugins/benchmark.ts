@@ -21,7 +21,7 @@ const sandbox = codeSandbox()
 
 // Ctrl-C reaches every process of the terminal. The main one cancels the run and lets workers
 // end their case; a worker that died at once would take its file's records along.
-process.on('SIGINT', () => undefined)
+const leaveToMain = () => undefined
 
 /** Clients adapt to their server: the entries of a run share them. */
 const modelsOfRun = new Map<string, Models>()
@@ -45,6 +45,7 @@ export function benchmark<C extends Category>(
   variant: string,
   factory: InterpreterFactory,
 ): void {
+  process.removeListener('SIGINT', leaveToMain).on('SIGINT', leaveToMain)
   const settings = inject('find')
   const interpreter = loadInterpreter(factory, settings.interpreter)
   const specs = selectSpecs(suite.specs(settings.seed), settings.size).filter(

@@ -49,8 +49,6 @@ export interface OpenBox<C extends Category> {
 /**
  * Opens a box on a function. The box holds no reference that leads back to the spec: all state
  * lives in this closure, and errors of the function itself are replaced by a plain one.
- *
- * @param random the box's own stream for noise.
  */
 export function openBox<C extends Category>(
   category: C,

@@ -18,7 +18,7 @@ export default async function checkInterpreter(project: TestProject): Promise<vo
   const { estimate } = loadInterpreter(module.default, settings.interpreter)
   if (estimate && !model)
     throw new Error(
-      `interpreter ${name} works with a language model: expected \`model: { name }\` beside it in vitest.config.ts, or FIND_MODEL; got none`,
+      `interpreter ${name} works with a language model: expected \`model: { name }\` in vitest.config.ts (or, where that does not list ${name}, FIND_MODEL); got none`,
     )
   const models = [model, settings.judge].filter((one) => one !== null)
   if (models.length === 0 || settings.dryRun) return

@@ -1,6 +1,7 @@
 /** The door for vitest.config.ts: it must not load suites' or interpreters' code. */
 import { randomUUID } from 'node:crypto'
 import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
@@ -31,6 +32,8 @@ export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfi
       slowTestThreshold: 60_000,
       // A small size leaves entries empty; a run of nothing is for the gate to judge.
       passWithNoTests: true,
+      // Vitest leaves one core to its main process, which here has next to nothing to do.
+      maxWorkers: availableParallelism(),
       reporters: ['default', ...(dryRun ? [] : ['accuracy', 'usage'].map(reporterPath))],
       projects: runs.map((settings, index) => ({
         extends: true,

@@ -128,6 +128,12 @@ export const Interpretation = z.strictObject({
 })
 export type Interpretation = z.infer<typeof Interpretation>
 
+/** Finds out what the function in the box is. */
+export type Interpret<C extends Category> = (
+  box: BlackBox<C>,
+  context: InterpreterContext,
+) => Promise<Interpretation>
+
 export interface Interpreter {
   readonly name: string
   /** Changes whenever its answers may change. */
@@ -140,10 +146,7 @@ export interface Interpreter {
   readonly estimate?: (category: Category) => ModelEstimate
   /** One handler for each category it can interpret. */
   readonly interpret: {
-    readonly [C in Category]?: (
-      box: BlackBox<C>,
-      context: InterpreterContext,
-    ) => Promise<Interpretation>
+    readonly [C in Category]?: Interpret<C>
   }
 }
 
@@ -199,7 +202,8 @@ export interface ModelReply {
 export interface Model {
   /**
    * Rejects with `ModelError` where the model can give no answer: not configured, a permanent
-   * fault, faults that outlast the retries.
+   * fault, faults that outlast the retries. An equal request of the same case has the same reply:
+   * independent ones are what trials are for.
    */
   respond(request: ModelRequest): Promise<ModelReply>
 }
@@ -374,7 +378,7 @@ export const ScoreEntry = z.strictObject({
   scorer: z.string(),
   protocol: z.enum(PROTOCOLS),
   score: Score,
-  /** What the noise-free truth scores; null under the strict protocol, where it scores 1. */
+  /** What the noise-free truth scores; null but under the paper protocol. */
   ceiling: z.number().min(0).max(1).nullable(),
 })
 export type ScoreEntry = z.infer<typeof ScoreEntry>
@@ -564,21 +568,6 @@ export const Row = z.strictObject({
 })
 export type Row = z.infer<typeof Row>
 
-/** What the gate found; every outcome but the first five fails a run. */
-export const OUTCOMES = [
-  'accepted',
-  'new',
-  'improved',
-  'unchanged',
-  'informative',
-  'regressed',
-  'missing',
-  'failed',
-  'below-floor',
-  'incomplete',
-  'refused',
-] as const
-
 /** What an interpreter asked of a model over one category, or over all of them. */
 export const UsageRow = z.strictObject({
   interpreter: z.string(),
@@ -600,6 +589,21 @@ export const UsageRow = z.strictObject({
   paid: z.strictObject({ tokens: z.int(), usd: z.number().nullable() }),
 })
 export type UsageRow = z.infer<typeof UsageRow>
+
+/** What the gate found; every outcome but the first five fails a run. */
+export const OUTCOMES = [
+  'accepted',
+  'new',
+  'improved',
+  'unchanged',
+  'informative',
+  'regressed',
+  'missing',
+  'failed',
+  'below-floor',
+  'incomplete',
+  'refused',
+] as const
 
 export const Verdict = z.strictObject({
   interpreter: z.string(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exampleSettings } from './example-records.ts'
+import { exampleSettings } from './testing/example-records.ts'
 import { loadInterpreter } from './load-interpreter.ts'
 
 const settings = {

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Interpretation, Interpreter, RunSettings } from './contracts.ts'
-import { exampleSettings } from './example-records.ts'
+import { exampleSettings } from './testing/example-records.ts'
 import { NO_MODELS } from './llm/open-models.ts'
 import { type Case, runCase } from './run-case.ts'
 import { fit } from './scorers/fit.ts'

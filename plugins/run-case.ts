@@ -2,12 +2,11 @@ import { dirname, relative } from 'node:path'
 import { z } from 'zod'
 import { BudgetExceeded, openBox } from './black-box.ts'
 import {
-  type BlackBox,
   type Category,
   type FunctionSpec,
+  type Interpret,
   Interpretation,
   type Interpreter,
-  type InterpreterContext,
   type Model,
   type Probes,
   RunRecord,
@@ -30,6 +29,7 @@ import {
   withoutJudge,
 } from './score-answer.ts'
 import { timeFunction } from './time-function.ts'
+import { within } from './within.ts'
 
 export interface Case<C extends Category> {
   readonly suite: Suite<C>
@@ -112,7 +112,7 @@ async function interpretAndScore<C extends Category>(
   signal: AbortSignal,
 ): Promise<CaseResult> {
   const { suite, spec, trial, interpreter, settings, models } = kase
-  const interpret: Handler<C> | undefined = interpreter.interpret[spec.category]
+  const interpret: Interpret<C> | undefined = interpreter.interpret[spec.category]
   if (!interpret) return { record: { ...start, state: 'unsupported' }, cause: null }
 
   const stream = streams(settings.seed, spec.id, trial)
@@ -218,86 +218,6 @@ const lineOf = (scorer: string, score: Score) =>
   score.status === 'scored'
     ? `${scorer}: ${score.value} (${score.detail})`
     : `${scorer}: ${score.status}, ${score.reason}`
-
-type Handler<C extends Category> = (
-  box: BlackBox<C>,
-  context: InterpreterContext,
-) => Promise<Interpretation>
-
-type Outcome<T> = { readonly ms: number } & (
-  | { readonly status: 'answered'; readonly value: T }
-  | { readonly status: 'threw'; readonly error: unknown }
-  | { readonly status: 'timeout' }
-)
-
-/** Waits for something, and takes that time off the clock. */
-type Outside = <T>(wait: () => Promise<T>) => Promise<T>
-
-/** What came of the work; work that is aborted, or goes past its time, is not waited for. */
-async function within<T>(
-  timeout: number,
-  signal: AbortSignal,
-  work: (limit: AbortSignal, outside: Outside) => Promise<T>,
-): Promise<Outcome<T>> {
-  const limit = new AbortController()
-  const aborted = new Promise<never>((_, reject) => {
-    limit.signal.addEventListener('abort', () => reject(limit.signal.reason), { once: true })
-  })
-  const stop = () => limit.abort(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  const watch = stopwatch(timeout, () => limit.abort())
-  const late = () => !signal.aborted && watch.elapsed() >= timeout
-  try {
-    const value = await Promise.race([
-      (async () => work(limit.signal, (wait) => watch.outside(wait)))(),
-      aborted,
-    ])
-    // Work that never waits keeps the timer from firing.
-    return late()
-      ? { status: 'timeout', ms: watch.elapsed() }
-      : { status: 'answered', value, ms: watch.elapsed() }
-  } catch (error) {
-    return late()
-      ? { status: 'timeout', ms: watch.elapsed() }
-      : { status: 'threw', error, ms: watch.elapsed() }
-  } finally {
-    watch.stop()
-    signal.removeEventListener('abort', stop)
-  }
-}
-
-/** Counts milliseconds, and calls once so many have passed; stands still while work is outside. */
-function stopwatch(timeout: number, onTimeout: () => void) {
-  let counted = 0
-  let outside = 0
-  let stopped = false
-  let since = performance.now()
-  let timer = setTimeout(onTimeout, timeout)
-  const elapsed = () => counted + (outside > 0 ? 0 : performance.now() - since)
-  return {
-    elapsed,
-    stop() {
-      stopped = true
-      clearTimeout(timer)
-    },
-    async outside<T>(wait: () => Promise<T>): Promise<T> {
-      if (outside === 0) {
-        counted = elapsed()
-        clearTimeout(timer)
-      }
-      outside++
-      try {
-        return await wait()
-      } finally {
-        outside--
-        if (outside === 0 && !stopped) {
-          since = performance.now()
-          timer = setTimeout(onTimeout, Math.max(0, timeout - counted))
-        }
-      }
-    },
-  }
-}
 
 function timeProbes<C extends Category>(truth: Truth<C>, probes: Probes<C>): number | null {
   const inputs = Object.values(probes).find((set) => set.inputs.length > 0)?.inputs

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Usage } from './contracts.ts'
-import { exampleRecord, exampleUsage, failedRecord } from './example-records.ts'
+import { exampleRecord, exampleUsage, failedRecord } from './testing/example-records.ts'
 import { summarizeUsage } from './summarize-usage.ts'
 
 const asked = (number: number, changes: Partial<Usage> = {}) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { RunRecord, Row } from './contracts.ts'
-import { exampleRecord, failedRecord, scored } from './example-records.ts'
+import { exampleRecord, failedRecord, scored } from './testing/example-records.ts'
 import { summarize } from './summarize.ts'
 
 const local = { status: 'scored', value: 0, detail: '', parts: { inside: 0, outside: 1 } } as const

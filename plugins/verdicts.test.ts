@@ -7,7 +7,7 @@ import {
   exampleSettings,
   failedRecord,
   scored,
-} from './example-records.ts'
+} from './testing/example-records.ts'
 import { verdictsOf } from './verdicts.ts'
 import { summarize } from './summarize.ts'
 

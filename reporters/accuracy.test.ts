@@ -7,7 +7,7 @@ import {
   exampleSettings,
   failedRecord,
   scored,
-} from '../plugins/example-records.ts'
+} from '../plugins/testing/example-records.ts'
 import type { Row } from '../plugins/contracts.ts'
 import type { RunReport } from '../plugins/report-run.ts'
 import { summarize } from '../plugins/summarize.ts'

@@ -1,31 +1,19 @@
 import process from 'node:process'
 import { styleText } from 'node:util'
 import { groups, mean } from 'd3-array'
-import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { baselineOf } from '../plugins/baseline.ts'
 import type { Run } from '../plugins/collect-run.ts'
 import type { Category, RunRecord } from '../plugins/contracts.ts'
-import { reportRun, type RunReport } from '../plugins/report-run.ts'
+import type { RunReport } from '../plugins/report-run.ts'
+import { RunReporter } from '../plugins/run-reporter.ts'
 import { renderRows } from './accuracy-table.ts'
 import { referenceFigures } from './reference-figures.ts'
 
 /** Prints accuracy by category and variant at the end of a run, beside the reference figures. */
-export default class AccuracyReporter implements Reporter {
-  #vitest: Vitest | undefined
-
-  onInit(vitest: Vitest): void {
-    this.#vitest = vitest
-  }
-
-  async onTestRunEnd(
-    modules: readonly TestModule[],
-    _errors: unknown,
-    reason: TestRunEndReason,
-  ): Promise<void> {
-    const vitest = this.#vitest!
-    const report = await reportRun(vitest, modules, reason)
+export default class AccuracyReporter extends RunReporter {
+  protected override report(report: RunReport): void {
     const width = process.stdout.columns || Number(process.env['COLUMNS']) || 80
-    vitest.logger.log(renderAccuracy(report, width))
+    this.vitest.logger.log(renderAccuracy(report, width))
   }
 }
 

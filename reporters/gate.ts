@@ -1,11 +1,11 @@
 import { relative } from 'node:path'
 import process from 'node:process'
 import { styleText } from 'node:util'
-import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { baselineOf, baselinePath, writeBaseline } from '../plugins/baseline.ts'
 import type { Verdict } from '../plugins/contracts.ts'
 import { fails } from '../plugins/verdicts.ts'
-import { reportRun } from '../plugins/report-run.ts'
+import type { RunReport } from '../plugins/report-run.ts'
+import { RunReporter } from '../plugins/run-reporter.ts'
 
 /**
  * Fails the run on a regression, a missing function, a failed case, a floor not reached or an
@@ -13,21 +13,9 @@ import { reportRun } from '../plugins/report-run.ts'
  * standard error, so that the output of machine-readable reporters stays whole. In watch mode
  * it reports and leaves the exit code alone.
  */
-export default class GateReporter implements Reporter {
-  #vitest: Vitest | undefined
-
-  onInit(vitest: Vitest): void {
-    this.#vitest = vitest
-  }
-
-  async onTestRunEnd(
-    modules: readonly TestModule[],
-    _errors: unknown,
-    reason: TestRunEndReason,
-  ): Promise<void> {
-    const vitest = this.#vitest!
-    const { run, summary } = await reportRun(vitest, modules, reason)
-    const { root, watch } = vitest.config
+export default class GateReporter extends RunReporter {
+  protected override report({ run, summary }: RunReport): void {
+    const { root, watch } = this.vitest.config
     if (run.shard) print([`shard ${run.shard}: judged after --merge-reports`])
     for (const { settings, records } of run.interpreters) {
       const { name } = settings.interpreter

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Plan } from '../plugins/contracts.ts'
-import { exampleSettings } from '../plugins/example-records.ts'
+import { exampleSettings } from '../plugins/testing/example-records.ts'
 import { modelSettings } from '../plugins/llm/model-settings.ts'
 import { ModelConfig } from '../plugins/llm/model-settings.ts'
 import { renderPlan } from './plan.ts'

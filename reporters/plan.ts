@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import { groups, sum } from 'd3-array'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { ModelEstimate, ModelSettings, Plan, RunSettings } from '../plugins/contracts.ts'
+import { compact } from './compact.ts'
 import { textTable } from './text-table.ts'
 
 /** Prints what a run would take, in place of accuracy and gate: FIND_DRY_RUN=1. */
@@ -72,6 +73,3 @@ function cells(
     usd === null ? 'no price' : `$${usd.toFixed(2)}`,
   ]
 }
-
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
-const compact = (number: number) => COMPACT.format(number)

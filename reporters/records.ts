@@ -1,25 +1,22 @@
 import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Reporter, TestCase, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
+import process from 'node:process'
+import type { TestCase } from 'vitest/node'
 import { recordOf, recordsOf } from '../plugins/collect-run.ts'
-import { reportRun } from '../plugins/report-run.ts'
+import type { RunReport } from '../plugins/report-run.ts'
+import { RunReporter } from '../plugins/run-reporter.ts'
 
 /**
  * Writes `.find/runs/<time>-<seed>/records.jsonl`, a line per case as soon as it ends, so that
  * a run that is killed keeps what it has; and at the end the same in declared order, and
  * `.find/latest/summary.json`.
  */
-export default class RecordsReporter implements Reporter {
-  #vitest: Vitest | undefined
+export default class RecordsReporter extends RunReporter {
   #folder = ''
   #appending: Promise<void> = Promise.resolve()
 
-  onInit(vitest: Vitest): void {
-    this.#vitest = vitest
-  }
-
   onTestRunStart(): void {
-    const vitest = this.#vitest!
+    const { vitest } = this
     const seed = vitest.projects[0]?.getProvidedContext().find?.seed ?? 0
     const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
     this.#folder = join(vitest.config.root, '.find', 'runs', `${time}-${seed}`)
@@ -40,18 +37,12 @@ export default class RecordsReporter implements Reporter {
     await appendFile(join(this.#folder, 'records.jsonl'), line)
   }
 
-  async onTestRunEnd(
-    modules: readonly TestModule[],
-    _errors: unknown,
-    reason: TestRunEndReason,
-  ): Promise<void> {
-    const vitest = this.#vitest!
-    const { run, summary } = await reportRun(vitest, modules, reason)
+  protected override async report({ run, summary }: RunReport): Promise<void> {
     await this.#appending
     // A run that came to nothing leaves the latest one as it is.
     const records = recordsOf(run)
     if (records.length === 0) return
-    const latest = join(vitest.config.root, '.find', 'latest')
+    const latest = join(this.vitest.config.root, '.find', 'latest')
     await mkdir(latest, { recursive: true })
     await mkdir(this.#folder, { recursive: true })
     const lines = records.map((record) => `${JSON.stringify(record)}\n`)
@@ -63,8 +54,9 @@ export default class RecordsReporter implements Reporter {
   }
 }
 
-/** Readers see the old file or the new one, never a part. */
+/** Readers see the old file or the new one, never a part, and other runs write their own. */
 async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.part`, text)
-  await rename(`${path}.part`, path)
+  const part = `${path}.${process.pid}.part`
+  await writeFile(part, text)
+  await rename(part, path)
 }

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { exampleRecord, exampleUsage } from '../plugins/example-records.ts'
+import { exampleRecord, exampleUsage } from '../plugins/testing/example-records.ts'
 import { summarizeUsage } from '../plugins/summarize-usage.ts'
 import { renderUsage } from './usage.ts'
 

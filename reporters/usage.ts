@@ -1,26 +1,15 @@
-import process from 'node:process'
 import { styleText } from 'node:util'
 import { groups } from 'd3-array'
-import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import type { UsageRow } from '../plugins/contracts.ts'
-import { reportRun } from '../plugins/report-run.ts'
+import type { RunReport } from '../plugins/report-run.ts'
+import { RunReporter } from '../plugins/run-reporter.ts'
+import { compact } from './compact.ts'
 import { textTable } from './text-table.ts'
 
 /** Prints what models were asked and what that cost, by category; nothing where none was asked. */
-export default class UsageReporter implements Reporter {
-  #vitest: Vitest | undefined
-
-  onInit(vitest: Vitest): void {
-    this.#vitest = vitest
-  }
-
-  async onTestRunEnd(
-    modules: readonly TestModule[],
-    _errors: unknown,
-    reason: TestRunEndReason,
-  ): Promise<void> {
-    const { summary } = await reportRun(this.#vitest!, modules, reason)
-    if (summary.usage.length > 0) process.stdout.write(`${renderUsage(summary.usage)}\n`)
+export default class UsageReporter extends RunReporter {
+  protected override report({ summary }: RunReport): void {
+    if (summary.usage.length > 0) this.vitest.logger.log(renderUsage(summary.usage))
   }
 }
 
@@ -73,6 +62,4 @@ function cells(row: UsageRow): string[] {
   ]
 }
 
-const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
-const compact = (number: number) => COMPACT.format(number)
 const dollars = (usd: number | null) => (usd === null ? '–' : `$${usd.toFixed(usd < 1 ? 4 : 2)}`)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
+import { glob, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -13,12 +13,17 @@ const slow = (text: string) =>
     'async numeric(box) {\n await new Promise((r) => setTimeout(r, 300))',
   )
 
+/** Whether a case has ended. */
+async function someRecords(root: string): Promise<boolean> {
+  const [path] = await Array.fromAsync(glob('.find/runs/*/records.jsonl', { cwd: root }))
+  return path !== undefined && (await readFile(join(root, path), 'utf8')).includes('\n')
+}
+
 async function interrupted(signal: 'SIGINT' | 'SIGKILL') {
   const project = await toyProject()
   await project.edit('interpreters/good.ts', slow)
   const run = project.start(['run', '--project', 'good', '--no-file-parallelism'])
-  await run.waitFor('RUN')
-  await delay(2000)
+  while (!(await someRecords(project.root))) await delay(50)
   const exit = once(run.child, 'exit')
   run.child.kill(signal)
   await exit

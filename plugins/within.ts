@@ -1,0 +1,69 @@
+/** What came of work that had so much time. `ms`: what it took, less what it waited outside. */
+export type Outcome<T> = { readonly ms: number } & (
+  | { readonly status: 'answered'; readonly value: T }
+  | { readonly status: 'threw'; readonly error: unknown }
+  | { readonly status: 'timeout' }
+)
+
+/** Waits for something, and takes that time off the clock. */
+export type Outside = <T>(wait: () => Promise<T>) => Promise<T>
+
+/**
+ * Gives work so many milliseconds. Work that is aborted, or goes past its time, is told by its
+ * signal and not waited for. Never rejects.
+ */
+export async function within<T>(
+  timeout: number,
+  signal: AbortSignal,
+  work: (limit: AbortSignal, outside: Outside) => Promise<T>,
+): Promise<Outcome<T>> {
+  const time = new AbortController()
+  const limit = AbortSignal.any([signal, time.signal])
+  const watch = stopwatch(timeout, () => time.abort())
+  const aborted = new Promise<never>((_, reject) => {
+    limit.addEventListener('abort', () => reject(limit.reason), { once: true })
+  })
+  const end = await Promise.race([(async () => work(limit, watch.outside))(), aborted]).then(
+    (value) => ({ status: 'answered', value }) as const,
+    (error: unknown) => ({ status: 'threw', error }) as const,
+  )
+  watch.stop()
+  const ms = watch.elapsed()
+  // Work that never waits keeps the timer from firing.
+  const late = !signal.aborted && (time.signal.aborted || ms > timeout)
+  return late ? { status: 'timeout', ms } : { ...end, ms }
+}
+
+/** Counts milliseconds, and calls once so many have passed; stands still while work is outside. */
+function stopwatch(timeout: number, onTimeout: () => void) {
+  let counted = 0
+  let waiting = 0
+  let stopped = false
+  let since = performance.now()
+  let timer = setTimeout(onTimeout, timeout)
+  const elapsed = () => counted + (waiting > 0 ? 0 : performance.now() - since)
+  const outside: Outside = async (wait) => {
+    if (waiting === 0) {
+      counted = elapsed()
+      clearTimeout(timer)
+    }
+    waiting++
+    try {
+      return await wait()
+    } finally {
+      waiting--
+      if (waiting === 0) {
+        since = performance.now()
+        if (!stopped) timer = setTimeout(onTimeout, Math.max(0, timeout - counted))
+      }
+    }
+  }
+  return {
+    elapsed,
+    outside,
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
+}
