@@ -16,6 +16,7 @@ import { loadInterpreter } from './load-interpreter.ts'
 import { type Case, type CaseResult, runCase, startRecord } from './run-case.ts'
 import { codeSandbox } from './sandbox/sandbox.ts'
 import { selectSpecs } from './select-specs.ts'
+import { visible } from './visible.ts'
 
 const sandbox = codeSandbox()
 
@@ -112,11 +113,22 @@ function timedSample<S extends FunctionSpec>(specs: readonly S[]): ReadonlySet<S
  */
 function assertOutcome({ record, cause }: CaseResult, assert: 'solved' | null): void {
   if (record.state === 'failed')
-    throw new Error(`${record.error.kind} failure: ${record.error.message}`, { cause })
+    throw new Error(visible(`${record.error.kind} failure: ${record.error.message}`), {
+      cause: printable(cause),
+    })
   if (assert === null || record.state !== 'interpreted') return
   const { score } = record.scores.find(({ scorer }) => scorer === 'solved')!
   if (score.status === 'inapplicable' || (score.status === 'scored' && score.value === 1)) return
-  throw new Error(explain(record))
+  throw new Error(visible(explain(record)))
+}
+
+/** An error that the terminal shows with its stack: its message may be of a model. */
+function printable(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return visible(String(cause))
+  const shown = new Error(visible(cause.message))
+  shown.name = cause.name
+  shown.stack = visible(cause.stack ?? '')
+  return shown
 }
 
 function explain({ functionId, scores, interpretation }: RunRecord & { state: 'interpreted' }) {

@@ -4,6 +4,7 @@ import { styleText } from 'node:util'
 import { baselineOf, baselinePath, writeBaseline } from '../plugins/baseline.ts'
 import type { Verdict } from '../plugins/contracts.ts'
 import { fails } from '../plugins/verdicts.ts'
+import { visible } from '../plugins/visible.ts'
 import type { RunReport } from '../plugins/report-run.ts'
 import { RunReporter } from '../plugins/run-reporter.ts'
 
@@ -33,7 +34,7 @@ export default class GateReporter extends RunReporter {
 const line = (verdict: Verdict): string => {
   const [colour, sign] = fails(verdict) ? (['red', '✗'] as const) : (['green', '✓'] as const)
   const outcome = styleText(colour, `${sign} ${verdict.outcome}`, { stream: process.stderr })
-  return `${outcome}  ${verdict.interpreter}  ${verdict.message}`
+  return `${outcome}  ${verdict.interpreter}  ${visible(verdict.message)}`
 }
 
 function print(lines: readonly string[]): void {

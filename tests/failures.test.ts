@@ -78,6 +78,21 @@ test('FIND_ASSERT=solved fails each unsolved function and shows where it went wr
   expect((await project.records()).map(({ state }) => state)).not.toContain('failed')
 })
 
+test('text of an answer or an error does nothing to the terminal', async () => {
+  const project = await toyProject()
+  await project.edit('interpreters/line.ts', (text) =>
+    text.replace('domain: null', "domain: '\\u001b[2J\\u009bmgone'"),
+  )
+  await project.edit('interpreters/good.ts', (text) =>
+    text.replace('async numeric(box) {', "async numeric(box) { throw new Error('\\u001b[2Jlost')"),
+  )
+  const { stdout, stderr } = await project.vitest(['run'], { FIND_ASSERT: 'solved' })
+  const text = stdout + stderr
+  expect(text).toContain('domain: ␛[2J‹U+009B›mgone')
+  expect(text).toContain('␛[2Jlost')
+  expect(text).not.toMatch(/\u001b\[2J|\u009b/)
+})
+
 test('a category that an interpreter does not handle is unsupported, not wrong', async () => {
   const project = await toyProject()
   await project.edit('interpreters/good.ts', (text) =>

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { glob, readdir, readFile } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
@@ -15,7 +16,7 @@ const slow = (text: string) =>
 
 /** Whether a case has ended. */
 async function someRecords(root: string): Promise<boolean> {
-  const [path] = await Array.fromAsync(glob('.find/runs/*/records.jsonl', { cwd: root }))
+  const [path] = globSync('.find/runs/*/records.jsonl', { cwd: root })
   return path !== undefined && (await readFile(join(root, path), 'utf8')).includes('\n')
 }
 

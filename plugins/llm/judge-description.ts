@@ -12,6 +12,7 @@ import type {
 } from '../contracts.ts'
 import { JUDGE_INSTRUCTIONS, JUDGE_PROMPT, judgeMessage } from './judge-prompt.ts'
 import { ModelError } from './model-error.ts'
+import { visible } from '../visible.ts'
 
 const Choice = z.strictObject({ index: z.int().min(1).max(3) })
 
@@ -84,11 +85,11 @@ async function ask(text: string, model: Model): Promise<Answer> {
 }
 
 function read({ text, refusal, truncated }: ModelReply): Answer {
-  if (refusal !== null) return { fault: `it refused: ${refusal}` }
+  if (refusal !== null) return { fault: visible(`it refused: ${refusal}`) }
   const json = z.string().pipe(parsedJson).pipe(Choice).safeParse(text)
   if (json.success) return json.data
   const cut = truncated ? 'cut off at the limit of output tokens; ' : ''
-  return { fault: cut + z.prettifyError(json.error) }
+  return { fault: visible(cut + z.prettifyError(json.error)) }
 }
 
 const parsedJson = z.string().transform((text, context): unknown => {

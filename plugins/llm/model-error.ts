@@ -1,3 +1,4 @@
+import { visible } from '../visible.ts'
 import { redact } from './redact.ts'
 
 /** The model gave no answer. It has no cause: what the SDK threw may hold the key. */
@@ -39,7 +40,7 @@ export class ModelError extends Error {
 
 /** The words of a server, fit for one line of a terminal. */
 function plain(text: string): string {
-  const line = text.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()
+  const line = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   return line.length > 500 ? `${line.slice(0, 499)}…` : line
 }
 
@@ -50,7 +51,8 @@ export class MalformedAnswer extends Error {
   readonly raw: string
 
   constructor(message: string, raw: string) {
-    super(message)
+    // It may quote the model.
+    super(visible(message))
     this.raw = raw
   }
 }

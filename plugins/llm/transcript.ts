@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { inspect, isDeepStrictEqual } from 'node:util'
 import type { Message, ModelReply, ModelRequest, ToolCall } from '../contracts.ts'
+import { nameOf, visible } from '../visible.ts'
 import { redact } from './redact.ts'
 
 /** What was said between an interpreter and its model, in Markdown for people. */
@@ -201,16 +202,6 @@ const shorten = (value: string) =>
     : `${value.slice(0, LONGEST_VALUE)}… (${count(value.length, 'character')})`
 
 // ----------------------------------------------------------------- markdown
-
-/** Control, format and unpaired surrogate characters as what they are called. */
-const visible = (text: string) =>
-  text.replaceAll(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, nameOf)
-
-function nameOf(character: string): string {
-  const point = character.codePointAt(0)!
-  if (point < 0x20) return String.fromCodePoint(0x2400 + point)
-  return `‹U+${point.toString(16).toUpperCase().padStart(4, '0')}›`
-}
 
 /** Longer than any run of backticks in the text. */
 function ticks(text: string, least: number): string {
