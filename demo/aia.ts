@@ -38,5 +38,6 @@ const vitest = spawn(
 process.on('SIGINT', () => undefined)
 const [code] = (await once(vitest, 'close')) as [number | null]
 process.exitCode = code ?? 1
-console.log(' server ', server.stats())
+const { requests, answered, paidTwice } = server.stats()
+console.log(` server  ${requests} requests, ${answered} answers, ${paidTwice} paid twice`)
 await server.close()

@@ -75,6 +75,7 @@ export function benchmark<C extends Category>(
         task.meta.find = result.record
         if (result.record.state === 'unsupported')
           skip(`${settings.interpreter.name} does not interpret ${spec.category}`)
+        if (result.record.state === 'refused') skip('the budget of its model is spent')
         assertOutcome(result, settings.assert)
       })
     }
@@ -113,14 +114,20 @@ function timedSample<S extends FunctionSpec>(specs: readonly S[]): ReadonlySet<S
  */
 function assertOutcome({ record, cause }: CaseResult, assert: 'solved' | null): void {
   if (record.state === 'failed')
-    throw new Error(visible(`${record.error.kind} failure: ${record.error.message}`), {
-      cause: printable(cause),
+    throw new Error(visible(failure(record)), {
+      // The stack is of use where the interpreter or the harness threw, not where a model erred.
+      cause: TRACED.has(record.error.kind) ? printable(cause) : undefined,
     })
   if (assert === null || record.state !== 'interpreted') return
   const { score } = record.scores.find(({ scorer }) => scorer === 'solved')!
   if (score.status === 'inapplicable' || (score.status === 'scored' && score.value === 1)) return
   throw new Error(visible(explain(record)))
 }
+
+const TRACED: ReadonlySet<string> = new Set(['interpreter', 'budget', 'harness'])
+
+const failure = ({ error, transcript }: RunRecord & { state: 'failed' }) =>
+  `${error.kind} failure: ${error.message}${transcript ? `\n  transcript: ${transcript}` : ''}`
 
 /** An error that the terminal shows with its stack: its message may be of a model. */
 function printable(cause: unknown): unknown {
@@ -131,7 +138,12 @@ function printable(cause: unknown): unknown {
   return shown
 }
 
-function explain({ functionId, scores, interpretation }: RunRecord & { state: 'interpreted' }) {
+function explain({
+  functionId,
+  scores,
+  interpretation,
+  transcript,
+}: RunRecord & { state: 'interpreted' }) {
   const lines = scores.flatMap(({ scorer, protocol, score }) => {
     if (scorer === 'solved' || score.status === 'inapplicable') return []
     if (score.status === 'unscored')
@@ -154,5 +166,6 @@ function explain({ functionId, scores, interpretation }: RunRecord & { state: 'i
     ...lines,
     `  answered: ${interpretation.description}`,
     ...(interpretation.domain ? [`  domain: ${interpretation.domain}`] : []),
+    ...(transcript ? [`  transcript: ${transcript}`] : []),
   ].join('\n')
 }

@@ -7,6 +7,7 @@ import process from 'node:process'
 import type { TestProject } from 'vitest/node'
 import { requireKey } from './llm/model-settings.ts'
 import { storePath } from './llm/open-models.ts'
+import { requireServer } from './llm/require-server.ts'
 import { openStore } from './llm/response-store.ts'
 import { loadInterpreter } from './load-interpreter.ts'
 
@@ -22,6 +23,10 @@ export default async function checkInterpreter(project: TestProject): Promise<vo
     )
   const models = [model, settings.judge].filter((one) => one !== null)
   if (models.length === 0 || settings.dryRun) return
-  if (settings.cache !== 'read') for (const one of models) requireKey(one, process.env)
+  if (settings.cache !== 'read')
+    for (const one of models) {
+      requireKey(one, process.env)
+      await requireServer(one)
+    }
   openStore(storePath(settings.folder), settings.cache).close()
 }

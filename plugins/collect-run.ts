@@ -89,7 +89,8 @@ function inconsistencies(records: readonly RunRecord[], settings: RunSettings): 
   const ids = records.map(({ functionId, trial }) =>
     trial === 0 ? functionId : `${functionId} trial ${trial + 1}`,
   )
-  const doubles = ids.filter((id, i) => ids.indexOf(id) !== i)
+  const seen = new Set<string>()
+  const doubles = ids.filter((id) => seen.size === seen.add(id).size)
   const foreign = records.find(
     ({ seed, size, interpreter }) =>
       seed !== settings.seed ||
@@ -152,7 +153,7 @@ function leftOut(modules: readonly TestModule[], files: readonly TestSpecificati
   const skipped = cases.filter((test) => !test.meta().find).length
   return [
     ...(missing > 0 ? [`${missing} of ${files.length} entry files did not run`] : []),
-    ...(skipped > 0 ? [`${skipped} of ${cases.length} functions were not selected`] : []),
+    ...(skipped > 0 ? [`${skipped} of ${cases.length} cases were not selected`] : []),
   ]
 }
 

@@ -201,9 +201,9 @@ export interface ModelReply {
 /** A model as one case sees it: metered, cached, retried and written down by the harness. */
 export interface Model {
   /**
-   * Rejects with `ModelError` where the model can give no answer: not configured, a permanent
-   * fault, faults that outlast the retries. An equal request of the same case has the same reply:
-   * independent ones are what trials are for.
+   * Rejects with `ModelError` where the model can give no answer: a permanent fault, or faults
+   * that outlast the retries. An equal request of the same case has the same reply wherever
+   * replies are cached: independent ones are what trials are for.
    */
   respond(request: ModelRequest): Promise<ModelReply>
 }
@@ -241,8 +241,8 @@ export interface ModelSettings {
   readonly identity: ModelIdentity
   /** Address of the server, without credentials. */
   readonly baseURL: string
-  /** Variable of the environment that holds the key. */
-  readonly apiKeyEnv: string
+  /** Variable of the environment that holds the key; null where the server wants none. */
+  readonly apiKeyEnv: string | null
   readonly stream: boolean
   /** Milliseconds until a request without an answer counts as lost. */
   readonly requestTimeout: number

@@ -31,7 +31,10 @@ export function loadInterpreter(
     interpreter = factory(options)
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
-    throw new Error(`${about} refuses its options ${JSON.stringify(options)}: ${reason}`, { cause })
+    const refusal = `${about} refuses its options ${JSON.stringify(options)}: ${reason}`
+    // What zod found is all in the reason; its stack would bury it.
+    // oxlint-disable-next-line preserve-caught-error
+    throw new Error(refusal, cause instanceof z.ZodError ? {} : { cause })
   }
   const shape = Shape.safeParse(interpreter)
   if (!shape.success)

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { Interpretation, Interpreter, RunSettings } from './contracts.ts'
 import { exampleSettings } from './testing/example-records.ts'
 import { NO_MODELS } from './llm/open-models.ts'
+import { CacheCorrupt } from './llm/response-store.ts'
 import { type Case, runCase } from './run-case.ts'
 import { fit } from './scorers/fit.ts'
 import { nmse } from './scorers/nmse.ts'
@@ -145,4 +146,22 @@ test('an aborted case ends at once', async () => {
   const record = run(kase(hangs), controller.signal)
   controller.abort(new Error('stop'))
   expect(await record).toMatchObject({ state: 'failed', error: { message: 'Error: stop' } })
+})
+
+test('a fault of the harness keeps what is known of the case', async () => {
+  const right = interpreter(async (box) => {
+    await box.query([1, 2])
+    return line('function f(x){return 2*x}')
+  })
+  const broken = { ...sandbox, evaluate: () => Promise.reject(new Error('no memory')) }
+  expect(await run(kase(right, { sandbox: broken }))).toMatchObject({
+    state: 'failed',
+    error: { kind: 'harness', message: 'Error: no memory' },
+    queries: { count: 2, experiments: 1 },
+  })
+})
+
+test('a store that cannot be read is no fault of the interpreter', async () => {
+  const unlucky = interpreter(() => Promise.reject(new CacheCorrupt('damaged')))
+  expect(await run(kase(unlucky))).toMatchObject({ error: { kind: 'harness' } })
 })

@@ -19,6 +19,7 @@ import {
 import { MalformedAnswer, ModelError } from './llm/model-error.ts'
 import { NO_MODEL } from './llm/no-model.ts'
 import type { ModelSession } from './llm/open-model.ts'
+import { StoreError } from './llm/response-store.ts'
 import type { Models } from './llm/open-models.ts'
 import { randomStream } from './random.ts'
 import {
@@ -96,21 +97,23 @@ export async function runCase<C extends Category>(
   kase: Case<C>,
   signal: AbortSignal,
 ): Promise<CaseResult> {
-  const start = startRecord(kase)
+  const progress = { about: startRecord(kase) }
   try {
-    const result = await interpretAndScore(kase, start, signal)
+    const result = await interpretAndScore(kase, progress, signal)
     return { ...result, record: RunRecord.parse(result.record) }
   } catch (cause) {
     const error = { kind: 'harness', message: String(cause) } as const
-    return { record: { ...start, state: 'failed', error, scores: [] }, cause }
+    return { record: { ...progress.about, state: 'failed', error, scores: [] }, cause }
   }
 }
 
+/** @param progress is told what is known of the case, in case it comes to no end. */
 async function interpretAndScore<C extends Category>(
   kase: Case<C>,
-  start: Started,
+  progress: { about: Started },
   signal: AbortSignal,
 ): Promise<CaseResult> {
+  const start = progress.about
   const { suite, spec, trial, interpreter, settings, models } = kase
   const interpret: Interpret<C> | undefined = interpreter.interpret[spec.category]
   if (!interpret) return { record: { ...start, state: 'unsupported' }, cause: null }
@@ -155,6 +158,7 @@ async function interpretAndScore<C extends Category>(
       nsPerCall: kase.timed ? timeProbes(truth, probes) : null,
     },
   }
+  progress.about = about
   const failed = (kind: Failed['error']['kind'], cause: unknown, raw?: string): CaseResult => {
     const error = { kind, message: String(cause), ...(raw === undefined ? {} : { raw }) }
     transcript?.note('Failed', `${kind}: ${error.message}`)
@@ -172,14 +176,15 @@ async function interpretAndScore<C extends Category>(
     return failed('answer', `not an interpretation: ${z.prettifyError(parsed.error)}`)
 
   const interpretation = parsed.data
-  const judge = models.judge?.session({ ...session, signal })
+  transcript?.note('Answer', answerText(interpretation))
+  const judge = models.judge?.affordable() ? models.judge.session({ ...session, signal }) : null
   const scores = [
     ...(interpretation.code
       ? await scoreAnswer(subject, interpretation.code, kase.sandbox)
       : withoutCode(subject, 'the answer has no code')),
     ...(judge
       ? await scoreDescription(subject, interpretation, judge.model, stream.ofFunction)
-      : withoutJudge(subject, 'no judge model is configured')),
+      : withoutJudge(subject, models.judge ? 'budget' : 'no judge model is configured')),
   ]
   transcript?.note('Scores', scores.map(({ scorer, score }) => lineOf(scorer, score)).join('\n'))
   return {
@@ -210,14 +215,22 @@ const withoutScores = <C extends Category>(subject: Subject<C>, reason: string) 
 
 function kindOf(error: unknown): Failed['error']['kind'] {
   if (error instanceof BudgetExceeded) return 'budget'
+  if (error instanceof StoreError) return 'harness'
   if (error instanceof MalformedAnswer) return 'answer'
   return error instanceof ModelError ? 'model' : 'interpreter'
 }
 
-const lineOf = (scorer: string, score: Score) =>
-  score.status === 'scored'
-    ? `${scorer}: ${score.value} (${score.detail})`
-    : `${scorer}: ${score.status}, ${score.reason}`
+function lineOf(scorer: string, score: Score): string {
+  if (score.status !== 'scored') return `${scorer}: ${score.status}, ${score.reason}`
+  const { value, detail, counterexample: wrong } = score
+  const where = wrong
+    ? `; at ${JSON.stringify(wrong.input)} expected ${JSON.stringify(wrong.expected)}, got ${JSON.stringify(wrong.got)}`
+    : ''
+  return `${scorer}: ${value} (${detail}${where})`
+}
+
+const answerText = ({ description, domain, code }: Interpretation) =>
+  [description, `Domain: ${domain ?? 'none'}`, code?.source ?? 'No code.'].join('\n\n')
 
 function timeProbes<C extends Category>(truth: Truth<C>, probes: Probes<C>): number | null {
   const inputs = Object.values(probes).find((set) => set.inputs.length > 0)?.inputs

@@ -11,6 +11,9 @@ import {
 } from './contracts.ts'
 import { ModelConfig, modelSettings } from './llm/model-settings.ts'
 
+/** Of an interpreter: also of its files and folders. */
+const NAME = /^[\w+-][\w.+-]*$/
+
 const InterpreterConfig = z.strictObject({
   /** Its file, relative to the root; by default `interpreters/<name>.ts` or `…/<name>/index.ts`. */
   module: z.string().optional(),
@@ -59,7 +62,7 @@ export const BenchmarkConfig = z.strictObject({
   /** Absolute path of the folder that holds suites, interpreters and baselines. */
   root: z.string(),
   /** The interpreters that run, by name. */
-  interpreters: z.record(z.string().regex(/^[\w.+-]+$/), InterpreterConfig),
+  interpreters: z.record(z.string().regex(NAME), InterpreterConfig),
   size: Size.default('full'),
   seed: z.int().nonnegative().default(0),
   assert: z.literal('solved').nullable().default(null),
@@ -74,6 +77,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const MODEL_CONCURRENCY = 8
 
+/** A misspelt one could cost money. */
+const VARIABLES: ReadonlySet<string> = new Set(
+  ['INTERPRETERS', 'SIZE', 'SEED', 'ASSERT', 'MODEL', 'CACHE', 'DRY_RUN'].map(
+    (name) => `FIND_${name}`,
+  ),
+)
+
 /**
  * What runs: the config, with FIND_INTERPRETERS, FIND_SIZE, FIND_SEED, FIND_ASSERT, FIND_MODEL,
  * FIND_CACHE and FIND_DRY_RUN over it.
@@ -86,6 +96,9 @@ export function readSettings(
   env: Environment,
   session: string,
 ): RunSettings[] {
+  const unknown = Object.keys(env).find((name) => name.startsWith('FIND_') && !VARIABLES.has(name))
+  if (unknown !== undefined)
+    throw new Error(`${unknown}: expected one of ${[...VARIABLES].join(', ')}`)
   const parsed = BenchmarkConfig.safeParse(input)
   if (!parsed.success) throw new Error(`vitest.config.ts: ${z.prettifyError(parsed.error)}`)
   const config = parsed.data
@@ -177,7 +190,7 @@ function fromEnvironment<T>(
 function findModule(root: string, name: string, configured: readonly string[]): string {
   const candidates = [`interpreters/${name}.ts`, `interpreters/${name}/index.ts`]
   const module = candidates.find((path) => existsSync(resolve(root, path)))
-  if (module && /^[\w.+-]+$/.test(name)) return module
+  if (module && NAME.test(name)) return module
   const known = [...new Set([...configured, ...interpreterFiles(root)])].toSorted()
   throw new Error(
     `unknown interpreter ${JSON.stringify(name)}: expected one of ${known.join(', ')}, ` +

@@ -1,5 +1,5 @@
 import { groups, sum } from 'd3-array'
-import type { RunRecord, Usage, UsageRow } from './contracts.ts'
+import { CATEGORIES, type RunRecord, type Usage, type UsageRow } from './contracts.ts'
 
 /**
  * What was asked of models, by interpreter, account and category (and `all`). Empty where no case
@@ -12,7 +12,9 @@ export function summarizeUsage(records: readonly RunRecord[]): UsageRow[] {
         const usage = usageOf(record)
         return usage ? [{ record, usage }] : []
       })
-      const categories = groups(asked, ({ record }) => record.category)
+      const categories = groups(asked, ({ record }) => record.category).toSorted(
+        ([a], [b]) => CATEGORIES.indexOf(a) - CATEGORIES.indexOf(b),
+      )
       return [...categories, ...(categories.length > 0 ? [['all', asked] as const] : [])].map(
         ([category, cases]) => ({ account, category, ...totals(cases) }),
       )

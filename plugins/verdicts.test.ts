@@ -5,9 +5,11 @@ import {
   exampleRecord,
   exampleRun,
   exampleSettings,
+  exampleUsage,
   failedRecord,
   scored,
 } from './testing/example-records.ts'
+import { ModelConfig, modelSettings } from './llm/model-settings.ts'
 import { verdictsOf } from './verdicts.ts'
 import { summarize } from './summarize.ts'
 
@@ -21,6 +23,7 @@ const answers = (solved: readonly number[], deterministic = true): RunRecord[] =
       },
     ),
   )
+const MODELS = { concurrency: 1, env: {}, prices: {} }
 const zeros = (n: number) => Array.from({ length: n }, () => 0)
 const ones = (n: number) => Array.from({ length: n }, () => 1)
 
@@ -40,6 +43,46 @@ test('a deterministic interpreter is compared exactly: one function lost is a re
   // What is gained elsewhere does not make up for it.
   expect(outcomes(answers([0, 0, 1]), answers([1, 1, 0]))[1]).toBe('solved regressed')
   expect(outcomes(answers([0, 1]), answers([1, 1]))[1]).toBe('solved improved')
+})
+
+test('a function counts once, whatever its trials', () => {
+  const thrice = (records: readonly RunRecord[]) =>
+    records.flatMap((record) => [0, 1, 2].map((trial) => ({ ...record, trial })))
+  const before = thrice(answers(ones(100), false))
+  const now = thrice(answers([...ones(96), ...zeros(4)], false))
+  const settings = exampleSettings()
+  const trials = { ...settings, interpreter: { ...settings.interpreter, trials: 3 } }
+  const judge = (baseline: ReturnType<typeof baselineOf>) =>
+    verdictsOf(
+      exampleRun(now, { settings: trials }),
+      summarize(now),
+      new Map([['example', baseline]]),
+      false,
+    )
+  expect(judge(baselineOf(trials, before))[1]).toMatchObject({
+    outcome: 'unchanged',
+    message: expect.stringMatching(/on 100 functions, lost 4 .*p = 0\.25$/),
+  })
+  // Means of three trials are not compared with single ones.
+  expect(judge(baselineOf(settings, before))).toMatchObject([
+    { outcome: 'refused', message: expect.stringContaining('1 trials, these are 3') },
+  ])
+})
+
+test('a model is part of what is compared; a part of a run is told alone', () => {
+  const now = answers(ones(4))
+  const settings = exampleSettings()
+  const { model: identity } = exampleUsage()
+  const model = { ...modelSettings(ModelConfig.parse({ name: 'x' }), MODELS), identity }
+  const own = { ...settings, interpreter: { ...settings.interpreter, model } }
+  const baselines = new Map([['example', baselineOf(settings, now)]])
+  const judge = (selection: string[]) =>
+    verdictsOf(exampleRun(now, { settings: own, selection }), summarize(now), baselines, false)
+  const message = expect.stringContaining('of model none, this is small api chat')
+  expect(judge([])).toMatchObject([{ outcome: 'refused', message }])
+  expect(judge(['3 of 4 cases were not selected'])).toMatchObject([
+    { outcome: 'informative', message },
+  ])
 })
 
 test('any other interpreter by exact McNemar, with a margin', () => {
@@ -98,7 +141,7 @@ test('a floor that is not reached fails, also without a baseline or any score', 
   expect(floored(now, { strings: { solved: 0.1 } })).toEqual(['solved below-floor', 'new'])
   // What was not selected cannot reach its floor.
   expect(floored(now, { strings: { solved: 0.1 } }, ['1 of 2 entry files did not run'])).toEqual([
-    'new',
+    'informative',
   ])
 })
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { mean } from 'd3-array'
 import { type Baseline, baselineOf } from './baseline.ts'
 import { type InterpreterRun, type Run, shortList } from './collect-run.ts'
-import type { Category, Row, RunRecord, Verdict } from './contracts.ts'
+import type { Category, ModelIdentity, Row, RunRecord, Verdict } from './contracts.ts'
 import { holm, mcnemar } from './statistics.ts'
 
 /** Net share of functions lost below which a change does not matter in practice. */
@@ -62,7 +62,9 @@ function faultsOf(own: InterpreterRun): Verdict[] {
   const failed = own.records
     .filter(({ state }) => state === 'failed')
     .map(({ functionId }) => functionId)
-  const faults = own.records.length === 0 ? [...own.faults, 'no function was run'] : own.faults
+  const { size } = own.settings
+  const nothing = `no function was run${size === 'full' ? '' : `; size ${size} has a part of all functions`}`
+  const faults = own.records.length === 0 ? [...own.faults, nothing] : own.faults
   return [
     ...(failed.length > 0
       ? [about(own, 'failed', `${failed.length} cases failed: ${shortList(failed)}`, failed)]
@@ -80,7 +82,11 @@ function accept(own: InterpreterRun, faults: readonly Verdict[]): Verdict {
   ]
   if (obstacles.length > 0)
     return about(own, 'refused', `no new baseline from an incomplete run: ${obstacles.join('; ')}`)
-  return about(own, 'accepted', `new baseline of ${own.records.length} functions`)
+  return about(
+    own,
+    'accepted',
+    `new baseline of ${new Set(own.records.map(({ functionId }) => functionId)).size} functions`,
+  )
 }
 
 /** A floor also fails where nothing was scored; what was not selected is not held to it. */
@@ -119,25 +125,28 @@ function belowFloors(
 function compare(own: InterpreterRun, baseline: Baseline | Error | null): Verdict[] {
   const { settings, records } = own
   if (records.length === 0) return []
-  if (!baseline)
-    return [about(own, 'new', 'no baseline to compare with; accept one with `npx vitest run -u`')]
+  if (!baseline) {
+    const acceptable =
+      faultsOf(own).length + own.selection.length + settings.overridden.length === 0
+    const how = acceptable ? '; accept one with `npx vitest run -u`' : ''
+    return [about(own, acceptable ? 'new' : 'informative', `no baseline to compare with${how}`)]
+  }
   if (baseline instanceof Error) return [about(own, 'refused', baseline.message)]
   const current = baselineOf(settings, records)
   const differences = incompatible(baseline, current)
-  if (differences.length > 0)
-    return [
-      about(
-        own,
-        'refused',
-        `the baseline is of ${differences.join(', ')}: look at the change, then accept a new baseline with \`npx vitest run -u\``,
-      ),
-    ]
   const partial = [
     ...(baseline.seed === settings.seed ? [] : [`seed ${settings.seed}, not ${baseline.seed}`]),
     ...(baseline.size === settings.size ? [] : [`size ${settings.size}, not ${baseline.size}`]),
     ...own.faults,
     ...own.selection,
   ]
+  if (differences.length > 0) {
+    const message = `the baseline is of ${differences.join(', ')}`
+    // A part of a run could be no new baseline either.
+    if (partial.length > 0) return [about(own, 'informative', `not compared: ${message}`)]
+    const how = 'look at the change, then accept a new baseline with `npx vitest run -u`'
+    return [about(own, 'refused', `${message}: ${how}`)]
+  }
   // Under another seed the same id is another function.
   const changes = baseline.seed === settings.seed ? changesOf(baseline, current, records) : []
   if (partial.length > 0) {
@@ -177,14 +186,24 @@ function incompatible(baseline: Baseline, current: Baseline): string[] {
     ...(isDeepStrictEqual(before.options, now.options)
       ? []
       : [`options ${JSON.stringify(before.options)}, these are ${JSON.stringify(now.options)}`]),
+    ...(before.trials === now.trials ? [] : [`${before.trials} trials, these are ${now.trials}`]),
     ...(isDeepStrictEqual(before.model, now.model)
       ? []
-      : [`model ${JSON.stringify(before.model)}, this is ${JSON.stringify(now.model)}`]),
+      : [`model ${describeModel(before.model)}, this is ${describeModel(now.model)}`]),
     ...suites.map(
       ([name, suite]) => `${name} suite version ${baseline.suites[name]}, this is ${suite}`,
     ),
   ]
 }
+
+const describeModel = (model: ModelIdentity | null) =>
+  model === null
+    ? 'none'
+    : Object.entries(model)
+        .flatMap(([name, value]) =>
+          value === null ? [] : name === 'name' ? value : `${name} ${value}`,
+        )
+        .join(' ')
 
 /** How the functions that two runs share fared under one scorer. */
 interface Change {
@@ -204,9 +223,9 @@ function changesOf(baseline: Baseline, current: Baseline, records: readonly RunR
   const answered = records.filter(({ state }) => state === 'interpreted')
   const categories = [...new Set(answered.map(({ category }) => category))]
   return categories.flatMap((category) => {
-    const ids = answered
-      .filter((record) => record.category === category)
-      .map(({ functionId }) => functionId)
+    const own = answered.filter((record) => record.category === category)
+    // Once each, whatever its trials: functions are what is sampled.
+    const ids = [...new Set(own.map(({ functionId }) => functionId))]
     const scorers = new Set(ids.flatMap((id) => Object.keys(baseline.functions[id] ?? {})))
     return [...scorers].map((scorer): Change => {
       const pairs = ids.flatMap((id) => {

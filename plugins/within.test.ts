@@ -44,6 +44,17 @@ test('a cancelled run is no timeout', async () => {
   expect(await work).toMatchObject({ status: 'threw', error: new Error('cancelled') })
 })
 
+test('a run that was cancelled before is not waited for', async () => {
+  const work = within(1000, AbortSignal.abort(new Error('cancelled')), never)
+  expect(await work).toMatchObject({ status: 'threw', error: new Error('cancelled') })
+})
+
+test('what the work leaves running is told that it is over', async () => {
+  let over: AbortSignal | undefined
+  await within(1000, running(), async (limit) => void (over = limit))
+  expect(over?.aborted).toBe(true)
+})
+
 test('time outside does not count, also where several wait at once', async () => {
   const outcome = await within(100, running(), async (_, outside) => {
     await Promise.all([outside(() => sleep(200)), outside(() => sleep(300))])

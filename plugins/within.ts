@@ -21,7 +21,8 @@ export async function within<T>(
   const limit = AbortSignal.any([signal, time.signal])
   const watch = stopwatch(timeout, () => time.abort())
   const aborted = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => reject(limit.reason), { once: true })
+    if (limit.aborted) reject(limit.reason)
+    else limit.addEventListener('abort', () => reject(limit.reason), { once: true })
   })
   const end = await Promise.race([(async () => work(limit, watch.outside))(), aborted]).then(
     (value) => ({ status: 'answered', value }) as const,
@@ -31,6 +32,8 @@ export async function within<T>(
   const ms = watch.elapsed()
   // Work that never waits keeps the timer from firing.
   const late = !signal.aborted && (time.signal.aborted || ms > timeout)
+  // Whatever the work has left running is at an end as well.
+  time.abort()
   return late ? { status: 'timeout', ms } : { ...end, ms }
 }
 

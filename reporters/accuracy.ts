@@ -23,7 +23,7 @@ export function renderAccuracy(report: RunReport, width: number): string {
   const tables = groups(summary.rows, (row) => row.interpreter).map(([name, rows]) => {
     const records = ownRun(run, name)?.records ?? []
     const label = records[0]?.interpreter.label
-    const title = [styleText('bold', name), label && `(${label})`, dim(scope(report))]
+    const title = [styleText('bold', name), label && `(${label})`, dim(scope(report, name))]
     const table = renderRows(rows, width, (category, variant) =>
       change(report, name, category, variant),
     )
@@ -39,8 +39,15 @@ export function renderAccuracy(report: RunReport, width: number): string {
   return ['', ...tables, dim(lines.flatMap((line) => wrap(line, width)).join('\n')), ''].join('\n')
 }
 
-const scope = ({ summary: { run } }: RunReport) =>
-  `seed ${run.seed}, size ${run.size}${run.complete ? '' : ', incomplete'}`
+function scope({ run, summary }: RunReport, name: string): string {
+  const { seed, size, complete } = summary.run
+  const trials = ownRun(run, name)?.settings.interpreter.trials ?? 1
+  return [
+    `seed ${seed}, size ${size}`,
+    ...(trials > 1 ? [`${trials} trials a function, n counts all`] : []),
+    ...(complete ? [] : ['incomplete']),
+  ].join(', ')
+}
 
 const ownRun = (run: Run, name: string) =>
   run.interpreters.find(({ settings }) => settings.interpreter.name === name)

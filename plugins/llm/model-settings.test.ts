@@ -101,9 +101,12 @@ test('options that make no sense are refused', () => {
 })
 
 test('a key is required by OpenAI alone', () => {
-  const local = settings({ baseURL: 'http://localhost:8000/v1' })
-  expect(requireKey(local, {})).toBe('none')
-  expect(requireKey(local, { OPENAI_API_KEY: 'local' })).toBe('local')
+  const baseURL = 'http://localhost:8000/v1'
+  // What is set for OpenAI goes to no other server that the config names.
+  expect(requireKey(settings({ baseURL }), { OPENAI_API_KEY: 'other' })).toBe('none')
+  const keyed = settings({ baseURL, apiKeyEnv: 'OPENAI_API_KEY' })
+  expect(requireKey(keyed, {})).toBe('none')
+  expect(requireKey(keyed, { OPENAI_API_KEY: 'local' })).toBe('local')
   const own = settings({ apiKeyEnv: 'MY_KEY' })
   expect(requireKey(own, { MY_KEY: 'mine', OPENAI_API_KEY: 'other' })).toBe('mine')
   expect(requireKey(own, { MY_KEY: ' mine\n' })).toBe('mine')

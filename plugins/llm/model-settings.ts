@@ -5,6 +5,7 @@ import { Fault } from './fault.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 const OPENAI = 'https://api.openai.com/v1'
+const OPENAI_KEY = 'OPENAI_API_KEY'
 /** Node's fetch gives up a server that sends nothing for so long. */
 const SILENCE = 300_000
 /** Servers that know no keys still want to be shown one. */
@@ -22,7 +23,7 @@ export const ModelConfig = z
     apiKeyEnv: z
       .string()
       .regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of a variable in capitals, not a key')
-      .default('OPENAI_API_KEY'),
+      .optional(),
     /**
      * Of a reasoning model. Where it is set and not `none`, the Responses API keeps the reasoning
      * from turn to turn; models that do not reason refuse to be asked for it.
@@ -78,7 +79,8 @@ export function modelSettings(
   return {
     identity: { name, api, effort, temperature, maxOutputTokens },
     baseURL,
-    apiKeyEnv: config.apiKeyEnv,
+    // OpenAI's key is for OpenAI, and for a server that takes its place.
+    apiKeyEnv: config.apiKeyEnv ?? (config.baseURL && !isOpenAI(baseURL) ? null : OPENAI_KEY),
     stream: config.stream,
     requestTimeout: config.requestTimeout,
     retries: config.retries,
@@ -100,18 +102,20 @@ export function isOpenAI(baseURL: string): boolean {
  * @throws Fault where it is no key, or OpenAI's is not set; other servers may well do without.
  */
 export function requireKey(settings: ModelSettings, env: Environment): string {
-  const key = env[settings.apiKeyEnv]?.trim()
+  const { apiKeyEnv } = settings
+  if (apiKeyEnv === null) return NO_KEY
+  const key = env[apiKeyEnv]?.trim()
   if (key && !/^[\x21-\x7E]+$/.test(key))
     throw new Fault(
-      `model ${settings.identity.name}: expected a key in ${settings.apiKeyEnv}; got white space ` +
+      `model ${settings.identity.name}: expected a key in ${apiKeyEnv}; got white space ` +
         'or letters that no key has',
       { transient: false },
     )
   if (key) return key
   if (!isOpenAI(settings.baseURL)) return NO_KEY
   throw new Fault(
-    `model ${settings.identity.name}: expected a key in ${settings.apiKeyEnv}, which is empty: ` +
-      `set ${settings.apiKeyEnv}, or OPENAI_BASE_URL of a compatible server; ` +
+    `model ${settings.identity.name}: expected a key in ${apiKeyEnv}, which is empty: ` +
+      `set ${apiKeyEnv}, or OPENAI_BASE_URL of a compatible server; ` +
       'FIND_CACHE=read replays cached answers',
     { transient: false },
   )
@@ -128,7 +132,7 @@ function readAddress(name: string, config: ModelConfig, env: Environment): strin
   if (url.username || url.password)
     throw new Error(
       `${setting}: expected an address without credentials, which belong in ` +
-        `${config.apiKeyEnv}; got some for ${url.host}`,
+        `the variable that apiKeyEnv names; got some for ${url.host}`,
     )
   if (url.search || url.hash)
     throw new Error(

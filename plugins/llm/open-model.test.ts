@@ -90,28 +90,12 @@ describe('the cache', () => {
 
   test('equal requests at the same time are one', async () => {
     server.next(answers('once'))
-    const mine = client()
-    const sessions = [sessionOf(mine), sessionOf(mine), sessionOf(mine)]
-    const replies = await Promise.all(sessions.map(({ model }) => model.respond(asks('?'))))
+    const session = sessionOf(client())
+    const replies = await Promise.all([1, 2, 3].map(() => session.model.respond(asks('?'))))
     expect(replies.map(({ text }) => text)).toEqual(['once', 'once', 'once'])
     expect(server.asked).toHaveLength(1)
-    expect(sessions.map((session) => session.usage().cached)).toEqual([0, 1, 1])
+    expect(session.usage()).toMatchObject({ turns: 3, cached: 2 })
     expect(store.spent('s', 'a').tokens).toBe(TOKENS.input + TOKENS.output)
-  })
-
-  test('one that leaves does not take the request of the others along', async () => {
-    const later = Promise.withResolvers<void>()
-    server.next((response) => later.promise.then(() => answers('once')(response)))
-    const mine = client()
-    const control = new AbortController()
-    const leaving = sessionOf(mine, { signal: control.signal }).model.respond(asks('?'))
-    const staying = sessionOf(mine).model.respond(asks('?'))
-    await expect.poll(() => server.asked.length).toBe(1)
-    control.abort(new Error('left'))
-    await expect(leaving).rejects.toThrow('left')
-    later.resolve()
-    expect((await staying).text).toBe('once')
-    expect(server.asked).toHaveLength(1)
   })
 
   test('nothing is called when it is read alone', async () => {
@@ -201,6 +185,17 @@ test('the transcript has every turn, and the key is nowhere', async () => {
   expect(written).toContain('What is it?')
   for (const text of [written, error.message, error.stack, error.reason])
     expect(text).not.toContain(KEY)
+})
+
+test('a key that a server puts into its answer is kept nowhere', async () => {
+  server.next(says('chat', false, { text: `your key is ${KEY}` }))
+  const session = sessionOf(client())
+  expect((await session.model.respond(asks('?'))).text).toBe('your key is [redacted]')
+  store.close()
+  const bytes = readFileSync(join(folder, 'store.sqlite'))
+  expect(bytes.includes(KEY)).toBe(false)
+  expect(bytes.includes('[redacted]')).toBe(true)
+  store = openStore(join(folder, 'store.sqlite'), 'on')
 })
 
 test('a header that is no header does not show its key', async () => {

@@ -15,7 +15,6 @@ import { PACE, type Pace } from './pace.ts'
 import type { ResponseStore } from './response-store.ts'
 import { secretsOf } from './secrets.ts'
 import type { Server } from './server.ts'
-import { singleFlight } from './single-flight.ts'
 import type { Transcript } from './transcript.ts'
 import { usageMeter } from './usage-meter.ts'
 
@@ -62,10 +61,13 @@ export function openModel(
   const { session, account, cache, env } = about
   let opened: Promise<{ api: Api; server: Server }> | undefined
   const secrets = secretsOf(settings, env)
-  const flights = singleFlight<ModelReply>()
+  /** What a case asks several times at once is asked once. */
+  const flights = new Map<string, Promise<ModelReply>>()
 
   function errorOf(fault: Fault, asked: string): ModelError {
-    const { status, message: reason, tries } = fault
+    const { status, tries } = fault
+    const hint = status === 404 && !/\/v\d/.test(baseURL) ? ' (does the address lack /v1?)' : ''
+    const reason = fault.message + hint
     const host = new URL(baseURL).host
     return new ModelError({ asked, model: identity.name, host, status, reason, tries }, secrets)
   }
@@ -86,14 +88,17 @@ export function openModel(
     if (body !== undefined) return { reply: api.read(body), cached: true }
     if (cache === 'read')
       throw new Fault('not in the cache (FIND_CACHE=read calls nothing)', { transient: false })
-    const { value, joined } = await flights(key, signal, (all) =>
-      server.ask(prepared, key, all, (paid, { tokens }) => {
+    const running = flights.get(key)
+    if (running) return { reply: await running, cached: true }
+    const asked = server
+      .ask(prepared, key, signal, (paid, { tokens }) => {
         const spent = { session, account, tokens: tokens.input + tokens.output }
         const whose = { model: identity.name, prompt, caseId, trial }
         store.put(key, paid, whose, { ...spent, usd: cost(tokens, price) })
-      }),
-    )
-    return { reply: value, cached: joined }
+      })
+      .finally(() => flights.delete(key))
+    flights.set(key, asked)
+    return { reply: await asked, cached: false }
   }
 
   return {
@@ -111,7 +116,10 @@ export function openModel(
             return reply
           } catch (error) {
             signal.throwIfAborted()
-            throw error instanceof Fault ? errorOf(error, `${request.prompt} for ${caseId}`) : error
+            if (!(error instanceof Fault)) throw error
+            const told = errorOf(error, `${request.prompt} for ${caseId}`)
+            transcript?.failed(request, told.message)
+            throw told
           }
         },
       }

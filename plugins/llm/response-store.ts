@@ -41,8 +41,13 @@ export interface ResponseStore {
   close(): void
 }
 
+/** The store cannot be read or written: the harness's fault, never the interpreter's. */
+export class StoreError extends Error {
+  override readonly name: string = 'StoreError'
+}
+
 /** The file, or one response in it, is not what was written. */
-export class CacheCorrupt extends Error {
+export class CacheCorrupt extends StoreError {
   override readonly name = 'CacheCorrupt'
 }
 
@@ -178,7 +183,7 @@ function naming<T>(path: string, work: () => T): T {
     if (!(error instanceof Error && 'errcode' in error)) throw error
     const primary = Number(error.errcode) & 0xff
     if (primary === CORRUPT || primary === NO_DATABASE) throw corrupt(path, error.message, error)
-    throw new Error(`response cache ${path}: ${error.message}`, { cause: error })
+    throw new StoreError(`response cache ${path}: ${error.message}`, { cause: error })
   }
 }
 

@@ -101,6 +101,19 @@ test('an answer that is all reasoning is cut off, not empty', () => {
 })
 
 test.for([
+  [{}, 0],
+  [{ input_tokens: 7, total_tokens: 7 }, 7],
+  [{ input_tokens: 7, output_tokens: null, input_tokens_details: 'x' }, 7],
+  ['x', 0],
+] as const)('an answer is not lost over the usage %j', ([usage, input]) => {
+  const output = [{ type: 'message', content: [{ type: 'output_text', text: 'x' }] }]
+  expect(responsesApi.read({ output, usage })).toMatchObject({
+    text: 'x',
+    tokens: { input, cachedInput: 0, output: 0 },
+  })
+})
+
+test.for([
   [{ status: 'completed', output: [] }, 'the response is empty', true],
   [{ status: 'in_progress', output: [] }, 'the response is in_progress', true],
   [{}, 'the body is no response of the API', true],

@@ -13,6 +13,8 @@ import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'
 import { readBody, wholeOf } from './read-body.ts'
 
+/** An answer is not thrown away, and paid again, over an account of it that makes no sense. */
+const Count = z.int().nonnegative().catch(0)
 const Body = z.looseObject({
   status: z.string().nullish(),
   error: z.unknown().optional(),
@@ -20,11 +22,12 @@ const Body = z.looseObject({
   output: z.array(z.looseObject({ type: z.string() })),
   usage: z
     .looseObject({
-      input_tokens: z.int().nonnegative(),
-      output_tokens: z.int().nonnegative(),
-      input_tokens_details: z.looseObject({ cached_tokens: z.int().nullish() }).nullish(),
+      input_tokens: Count,
+      output_tokens: Count,
+      input_tokens_details: z.looseObject({ cached_tokens: Count }).nullish().catch(null),
     })
-    .nullish(),
+    .nullish()
+    .catch(null),
 })
 const OutputMessage = z.looseObject({
   content: z.array(

@@ -7,7 +7,7 @@ export function secretsOf(
 ): readonly string[] {
   const headers = (env['OPENAI_CUSTOM_HEADERS'] ?? '').split('\n')
   return [
-    env[settings.apiKeyEnv],
+    env[settings.apiKeyEnv ?? ''],
     env['OPENAI_API_KEY'],
     env['OPENAI_ADMIN_KEY'],
     ...headers.map((line) => line.slice(line.indexOf(':') + 1).trim()),

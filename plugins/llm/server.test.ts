@@ -229,6 +229,19 @@ for (const name of APIS)
           expect(server.asked).toHaveLength(1)
         })
 
+      test('is not led to another server, which would hear all that was said', async () => {
+        await using other = await scriptedServer()
+        other.next(answers('led astray'))
+        const location = `${other.url}/chat/completions`
+        server.next((response) => response.writeHead(307, { location }).end())
+        const { ask, paid } = opened()
+        expect(await faultOf(ask(exampleRequest('Go on.')))).toMatchObject({
+          status: 307,
+          transient: false,
+        })
+        expect([server.asked.length, other.asked.length, paid.length]).toEqual([1, 0, 0])
+      })
+
       test('a fault of the code around it is no fault of the request', async () => {
         server.next(answers('ok'))
         const settings = exampleSettings({ api: name, stream, baseURL: server.url })

@@ -8,6 +8,8 @@ import { faultOf } from './fault-of.ts'
 import { limiter } from './limiter.ts'
 import { isOpenAI, requireKey } from './model-settings.ts'
 import type { Pace } from './pace.ts'
+import { redact } from './redact.ts'
+import { secretsOf } from './secrets.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -32,10 +34,13 @@ export function openServer(
   pace: Pace,
 ): Server {
   const limit = limiter(settings.concurrency, pace)
+  const secrets = secretsOf(settings, env)
   let client: OpenAI | undefined
 
   async function tryOnce(prepared: Prepared, id: string, signal: AbortSignal, paid: Paid) {
-    const { body, headers } = await send(prepared, id, signal)
+    const sent = await send(prepared, id, signal)
+    const { headers } = sent
+    const body = withoutSecrets(sent.body, secrets)
     const reply = api.read(body)
     paid(body, reply)
     return { reply, headers }
@@ -107,6 +112,12 @@ export function openServer(
   }
 }
 
+/** What a server repeats of a key goes no further. */
+function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
+  const text = JSON.stringify(body)
+  return secrets.some((secret) => text.includes(secret)) ? JSON.parse(redact(text, secrets)) : body
+}
+
 function clientOf(settings: ModelSettings, env: Environment): OpenAI {
   const own = isOpenAI(settings.baseURL)
   return new OpenAI({
@@ -117,6 +128,8 @@ function clientOf(settings: ModelSettings, env: Environment): OpenAI {
     project: (own && env['OPENAI_PROJECT_ID']) || null,
     timeout: settings.requestTimeout,
     maxRetries: 0,
+    // Prompts and headers of one's own are for this host, wherever it points.
+    fetchOptions: { redirect: 'manual' },
     // It would be the place where headers and prompts get into a log.
     logLevel: 'off',
   })

@@ -288,6 +288,8 @@ test('no text of a model is read as Markdown', () => {
       ms: 1,
       usd: null,
     })
+    const again = { prompt: text, instructions: text, messages: [user(text)] }
+    transcript.failed(again, text)
     transcript.experiment([text, { toString: () => text }], [text, [text]])
     transcript.note(`${text} \`\`\``, text)
     return outsideCode(written())

@@ -16,6 +16,8 @@ export interface Transcript {
     readonly ms: number
     readonly usd: number | null
   }): void
+  /** One request that got no reply, and why. */
+  failed(request: ModelRequest, reason: string): void
   /** Inputs that the box was asked at once, and its outputs in their order. */
   experiment(inputs: readonly unknown[], outputs: readonly unknown[]): void
   /** Whatever else belongs to the case: interpretation, scores, errors. */
@@ -65,31 +67,48 @@ export function openTranscript(
     ...(reply.truncated ? ['**Cut off** at the limit of output tokens.'] : []),
   ]
 
+  /** What of a request was not there in the turn before. */
+  function asked(request: ModelRequest): string[] {
+    const { messages } = request
+    const common = sharedLength(heard, messages)
+    const calls = callsOf(messages)
+    const before = setUp
+    setUp = setUpOf(request)
+    const isNew = (part: keyof SetUp) => setUp[part] && setUp[part] !== before[part]
+    return [
+      ...remarkOn(heard.length, common),
+      ...(isNew('instructions') ? text('**Instructions**', setUp.instructions ?? '') : []),
+      ...(isNew('tools') ? text('**Tools**', setUp.tools ?? '') : []),
+      ...(isNew('format') ? [`**Answers as** ${code(setUp.format ?? '')}`] : []),
+      ...messages.slice(common).flatMap((message) => {
+        if (message.role === 'user') return text('**User**', message.text)
+        if (message.role === 'assistant') return said(message.reply, 'Model, earlier', false)
+        const name = calls.get(message.callId)?.name ?? message.callId
+        return json(`**Result of** ${code(clean(name))}`, message.output)
+      }),
+    ]
+  }
+
   return {
     path,
     turn({ request, reply, cached, ms, usd }) {
       const { messages, prompt } = request
-      const common = sharedLength(heard, messages)
-      const calls = callsOf(messages)
-      const before = setUp
-      setUp = setUpOf(request)
-      const isNew = (part: keyof SetUp) => setUp[part] && setUp[part] !== before[part]
       append([
         `## Turn ${++turns}`,
         `${[sourceOf(cached, usd), tokensOf(reply), durationOf(ms)].join(' · ')} · ${code(prompt)}`,
-        ...remarkOn(heard.length, common),
-        ...(isNew('instructions') ? text('**Instructions**', setUp.instructions ?? '') : []),
-        ...(isNew('tools') ? text('**Tools**', setUp.tools ?? '') : []),
-        ...(isNew('format') ? [`**Answers as** ${code(setUp.format ?? '')}`] : []),
-        ...messages.slice(common).flatMap((message) => {
-          if (message.role === 'user') return text('**User**', message.text)
-          if (message.role === 'assistant') return said(message.reply, 'Model, earlier', false)
-          const name = calls.get(message.callId)?.name ?? message.callId
-          return json(`**Result of** ${code(clean(name))}`, message.output)
-        }),
+        ...asked(request),
         ...said(reply, 'Model', request.format !== undefined),
       ])
       heard = [...messages, { role: 'assistant', reply }]
+    },
+    failed(request, reason) {
+      append([
+        `## Turn ${++turns}`,
+        `No answer · ${code(request.prompt)}`,
+        ...asked(request),
+        ...text('**Fault**', reason),
+      ])
+      heard = request.messages
     },
     experiment(inputs, outputs) {
       const more = inputs.length - MOST_PAIRS

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import process from 'node:process'
 import type { Readable, Writable } from 'node:stream'
 import { MOST_UNITS_OF_BATCH } from './limits.ts'
+import { systemCallFilter } from './system-calls.ts'
 
 /** How a run came to its end. */
 export interface Run {
@@ -42,6 +43,7 @@ export async function enclose(program: URL): Promise<Enclosure | string> {
   const python = await find('python3', PYTHONS)
   if (!python) return `no sandbox for Python: there is no python3 in ${PYTHONS.join(' or ')}`
   const source = await readFile(program, 'utf8')
+  const filter = systemCallFilter(process.arch)
   // The root is an empty file system in memory; of the machine's files there are its libraries.
   const args = [
     ['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
@@ -52,14 +54,16 @@ export async function enclose(program: URL): Promise<Enclosure | string> {
     ['--ro-bind-try', '/etc/alternatives', '/etc/alternatives'],
     ['--remount-ro', '/', '--chdir', '/', '--hostname', 'sandbox'],
     ['--clearenv', '--setenv', 'PYTHONHASHSEED', '0', '--setenv', 'OPENBLAS_NUM_THREADS', '1'],
+    filter ? ['--seccomp', '4'] : [],
     [python, '-s', '-B', '-c', source],
   ].flat()
-  return (options) => run(bwrap, args, options)
+  return (options) => run(bwrap, args, filter, options)
 }
 
 async function run(
   command: string,
   args: readonly string[],
+  filter: Buffer | null,
   { input, timeLimit, listen }: RunOptions,
 ): Promise<Run> {
   const nobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
@@ -68,7 +72,7 @@ async function run(
     cwd: '/',
     env: {},
     detached: true,
-    stdio: ['pipe', 'ignore', listen ? 'pipe' : 'ignore', 'pipe'],
+    stdio: ['pipe', 'ignore', listen ? 'pipe' : 'ignore', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')
   let end: Run['end'] = 'closed'
@@ -80,10 +84,11 @@ async function run(
   }
   // A run that ended while this thread was busy is still in time.
   const timer = setTimeout(() => setImmediate(() => stop('late')), timeLimit)
-  const [stdin, , stderr, fd3] = child.stdio as unknown as Streams
+  const [stdin, , stderr, fd3, fd4] = child.stdio as unknown as Streams
   // A program that ends early leaves its input unread; how it ended is seen from its results.
-  stdin.on('error', () => undefined)
+  for (const stream of [stdin, fd4]) stream.on('error', () => undefined)
   stdin.end(input)
+  fd4.end(filter)
   const results = collect(fd3, MOST_RESULTS, () => stop('flood'))
   const errors = stderr ? collect(stderr, MOST_ERRORS, () => undefined) : () => ''
   try {
@@ -94,7 +99,7 @@ async function run(
   }
 }
 
-type Streams = readonly [Writable, null, Readable | null, Readable]
+type Streams = readonly [Writable, null, Readable | null, Readable, Writable]
 
 /** The text of a stream up to a number of bytes; the rest is dropped. */
 function collect(stream: Readable, most: number, full: () => void): () => string {

@@ -19,6 +19,10 @@ export const noFunction = (type: string): string => `defines no function f(x): f
 
 /** Errors carry text of the code's own making: it is cut, and moves no cursor. */
 function brief(text: string): string {
-  const line = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
+  // Of millions of characters the rest is not even looked at.
+  const line = text
+    .slice(0, 2000)
+    .replaceAll(/[\p{C}\s]+/gu, ' ')
+    .trim()
   return line.length > 200 ? `${line.slice(0, 200)}…` : line
 }

@@ -24,6 +24,9 @@ const shown = (expression: string, prelude = '') => `${prelude}
 def f(x):
   try: return str(${expression})
   except BaseException as e: return type(e).__name__`
+/** Writes results of its own, with so many times the same in their midst. */
+const forged = (start: string, item: string, end: string) =>
+  `with os.fdopen(3, "wb") as results: results.write(b'${start}' + b'${item}' * 10**7 + b'${end}')`
 
 const { status } = await run('def f(x): return x')
 
@@ -144,6 +147,9 @@ def f(x):
     ['what no code may say', `os.write(3, b'{"status": "unavailable"}'); os._exit(0)`],
     ['numbers for strings', `os.write(3, b'{"numbers": "", "missing": []}'); os._exit(0)`],
     ['no results', 'os.closerange(0, 100)\ndef f(x): return x'],
+    // Of so many faults a list would take all memory there is.
+    ['millions of other values', forged('{"strings": [1', ',1', ']}')],
+    ['millions of places', forged('{"numbers": "", "missing": [1', ',1', ']}')],
   ])('%s is broken', async (_, source) => {
     expect(await run(`import os\n${source}`)).toEqual(broken('ended before it gave its outputs'))
   })
@@ -189,6 +195,15 @@ def f(x):
     expect(await run(raise)).toEqual(evaluated('ValueError'))
     const unshare = shown('ctypes.CDLL(None).unshare(0x10000000)', 'import ctypes')
     expect(await run(unshare)).toEqual(evaluated('-1'))
+  })
+
+  test('memory is not had where no limit counts it', async () => {
+    for (const call of ['shmget(0, 1 << 20, 0o1600)', 'msgget(0, 0o1600)', 'semget(0, 9, 0o1600)'])
+      expect(await run(shown(`ctypes.CDLL(None).${call}`, 'import ctypes')), call).toEqual(
+        evaluated('-1'),
+      )
+    const sockets = shown('[socket.socketpair() for _ in range(100)]', 'import socket')
+    expect(await run(sockets)).toEqual(evaluated('OSError'))
   })
 
   test('killing all it can see ends no one else', async () => {

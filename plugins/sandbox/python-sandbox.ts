@@ -98,7 +98,9 @@ function toBase64({ buffer, byteOffset, byteLength }: Float64Array): string {
 }
 
 function toEvaluation(results: string, category: Category, length: number): Evaluation<Category> {
-  const outcome = Outcome.safeParse(parseJson(results)).data
+  const answer = parseJson(results)
+  if (!isSmall(answer, length)) return NO_OUTPUTS
+  const outcome = Outcome.safeParse(answer).data
   if (outcome === undefined) return NO_OUTPUTS
   if ('notCompiled' in outcome) return broken(notCompiled(outcome.notCompiled))
   if ('noFunction' in outcome) return broken(noFunction(outcome.noFunction))
@@ -114,6 +116,13 @@ function toNumbers(base64: string, missing: readonly number[]): (number | null)[
   const none = new Set(missing)
   const values = new Float64Array(bytes.buffer, 0, Math.floor(bytes.length / 8))
   return Array.from(values, (value, i) => (none.has(i) ? null : value))
+}
+
+/** The schema finds a fault in every item of what code forged: of millions there is no room for. */
+function isSmall(answer: unknown, length: number): boolean {
+  if (typeof answer !== 'object' || answer === null) return false
+  const parts: unknown[] = Object.values(answer)
+  return parts.length <= 2 && parts.every((part) => !Array.isArray(part) || part.length <= length)
 }
 
 /** Undefined where a text is no JSON: code that dies early leaves none, or a part of one. */

@@ -26,6 +26,8 @@ def main():
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NPROC, 1),
         (resource.RLIMIT_CORE, 0),
+        # Each pipe and socket has room for more than its share of memory.
+        (resource.RLIMIT_NOFILE, 32),
     ):
         resource.setrlimit(limit, (most, most))
     try:

@@ -7,6 +7,7 @@ import {
   Interpretation,
   type Interpreter,
   type InterpreterFactory,
+  type Model,
   type Outputs,
   type Truth,
 } from '../contracts.ts'
@@ -49,6 +50,8 @@ const FUNCTIONS: { [C in Category]: Record<string, (inputs: Inputs<C>) => Output
 export interface InterpreterExpectations {
   /** Options to make it with. */
   readonly options?: unknown
+  /** Makes the language model of a case, for instance `() => scriptedModel('…')`. */
+  readonly model?: () => Model
 }
 
 /**
@@ -58,7 +61,7 @@ export interface InterpreterExpectations {
  */
 export function testInterpreter(
   factory: InterpreterFactory,
-  { options }: InterpreterExpectations = {},
+  { options, model = () => NO_MODEL }: InterpreterExpectations = {},
 ): void {
   const sandbox = codeSandbox()
   afterAll(() => sandbox.close())
@@ -71,7 +74,7 @@ export function testInterpreter(
     const { box } = openBox(category, { sample }, { budget, random: randomStream(0, 'noise') })
     const interpret: Interpreter['interpret'][C] = make().interpret[category]
     const { signal } = new AbortController()
-    const context = { random: randomStream(0, name), signal, model: NO_MODEL }
+    const context = { random: randomStream(0, name), signal, model: model() }
     return interpret!(box, context)
   }
 

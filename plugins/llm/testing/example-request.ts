@@ -7,9 +7,11 @@ export const ENV = { OPENAI_API_KEY: KEY }
 /** Tests do not wait as long as servers want. */
 export const QUICK = { backoff: 1, longestBackoff: 5, longestPause: 5000 }
 
+const NAMED = { name: 'test', apiKeyEnv: 'OPENAI_API_KEY', retries: 3 }
+
 /** Settings of a model called `test`. */
 export const exampleSettings = (config: Partial<z.input<typeof ModelConfig>> = {}): ModelSettings =>
-  modelSettings(ModelConfig.parse({ name: 'test', retries: 3, ...config }), {
+  modelSettings(ModelConfig.parse({ ...NAMED, ...config }), {
     concurrency: 4,
     env: {},
     prices: {},
