@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { readJsonAnswer, readSections, repairMessage } from './answer.ts'
+import { readAnswer, repairMessage } from './answer.ts'
 import { MalformedAnswer } from './model-error.ts'
 
 const javascript = { dialect: 'tools', language: 'javascript' } as const
 const json = (answer: unknown, truncated = false) =>
-  readJsonAnswer(
-    typeof answer === 'string' ? answer : JSON.stringify(answer),
-    javascript,
-    truncated,
-  )
-const sections = (text: string, truncated = false) => readSections(text, javascript, truncated)
+  readAnswer(typeof answer === 'string' ? answer : JSON.stringify(answer), javascript, truncated)
+const sections = (text: string, truncated = false) =>
+  readAnswer(text, { ...javascript, dialect: 'text' }, truncated)
 
 const SOURCE = 'function f(x) { return 2 * x }'
 const ANSWER = { description: 'doubles', domain: null, code: SOURCE }
@@ -33,7 +30,7 @@ function errorOf(read: () => unknown): MalformedAnswer {
 describe('an answer in JSON', () => {
   test('is read, in the language that was asked for', () => {
     expect(json(ANSWER)).toEqual(INTERPRETATION)
-    const python = readJsonAnswer(
+    const python = readAnswer(
       JSON.stringify({ ...ANSWER, code: 'def f(x): return 2*x' }),
       { dialect: 'tools', language: 'python' },
       false,

@@ -58,42 +58,32 @@ export function checkRefusal({ refusal }: ModelReply): void {
 }
 
 /**
- * Reads an answer that is JSON of {@link Answer}.
+ * Reads an answer in the form that was asked for: JSON of {@link Answer}, or sections of text, of
+ * which whatever stands before the first is thought, and passed over.
  *
  * @param truncated whether the text was cut off at the limit of output tokens.
  * @throws MalformedAnswer that says what was expected and what came.
  */
-export function readJsonAnswer(
+export function readAnswer(
   text: string,
-  { language }: AnswerForm,
+  { dialect, language }: AnswerForm,
   truncated: boolean,
 ): Interpretation {
-  try {
-    return interpretationOf(Answer.parse(JSON.parse(text)), language)
-  } catch (error) {
-    throw malformed(error, text, truncated)
-  }
-}
-
-/**
- * Reads an answer of the sections `[DESCRIPTION]`, `[DOMAIN]` and `[CODE]`. What stands before
- * the first of them is thought, and passed over.
- *
- * @throws MalformedAnswer that says what was expected and what came.
- */
-export function readSections(
-  text: string,
-  { language }: AnswerForm,
-  truncated: boolean,
-): Interpretation {
-  try {
+  return reading(text, truncated, () => {
+    if (dialect === 'tools') return interpretationOf(Answer.parse(JSON.parse(text)), language)
     // What is cut off may still have all its sections.
     if (truncated) throw new SyntaxError('its end is missing')
     return interpretationOf(Answer.parse(sectionsOf(text)), language)
-  } catch (error) {
-    throw malformed(error, text, truncated)
-  }
+  })
 }
+
+/**
+ * Reads an answer that is JSON of a schema.
+ *
+ * @throws MalformedAnswer that says what was expected and what came.
+ */
+export const readJson = <T>(schema: z.ZodType<T>, { text, truncated }: ModelReply): T =>
+  reading(text, truncated, () => schema.parse(JSON.parse(text)))
 
 const SECTION = /^[ \t]*\[(DESCRIPTION|DOMAIN|CODE)\]:?/gm
 
@@ -137,9 +127,14 @@ function withoutFence(code: string): string {
   return code.slice(open.index + open[0].length, close!.index).trim()
 }
 
-function malformed(error: unknown, raw: string, truncated: boolean): unknown {
-  if (!(error instanceof z.ZodError || error instanceof SyntaxError)) return error
-  const reason = error instanceof z.ZodError ? z.prettifyError(error) : error.message
-  const cut = truncated ? 'it was cut off at the limit of output tokens; ' : ''
-  return new MalformedAnswer(cut + reason, raw)
+function reading<T>(text: string, truncated: boolean, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : error.message
+    const cut = truncated ? 'it was cut off at the limit of output tokens; ' : ''
+    // oxlint-disable-next-line preserve-caught-error -- all of it is in the reason
+    throw new MalformedAnswer(cut + reason, text)
+  }
 }

@@ -1,17 +1,9 @@
-import type { Interpretation, Model, ModelReply, ModelRequest } from '../contracts.ts'
-import {
-  Answer,
-  type AnswerForm,
-  checkRefusal,
-  howToAnswer,
-  readJsonAnswer,
-  readSections,
-  repairMessage,
-} from './answer.ts'
-import { MalformedAnswer } from './model-error.ts'
+import type { Interpretation, Model, ModelRequest } from '../contracts.ts'
+import { Answer, type AnswerForm, howToAnswer, readAnswer } from './answer.ts'
+import { askAndRepair } from './ask-and-repair.ts'
 
 /** What is asked; how to answer is added to the instructions, and need not be in them. */
-export type Question = Pick<ModelRequest, 'prompt' | 'instructions' | 'messages'>
+export type AskedFor = Pick<ModelRequest, 'prompt' | 'instructions' | 'messages'>
 
 /**
  * Asks a model for an interpretation, once. An answer that cannot be read gets one more turn,
@@ -23,7 +15,7 @@ export type Question = Pick<ModelRequest, 'prompt' | 'instructions' | 'messages'
  */
 export async function askForInterpretation(
   model: Model,
-  question: Question,
+  question: AskedFor,
   { dialect = 'tools', language = 'javascript' }: Partial<AnswerForm> = {},
 ): Promise<Interpretation> {
   const form = { dialect, language }
@@ -34,25 +26,5 @@ export async function askForInterpretation(
     instructions: `${question.instructions}\n\n${howToAnswer(form)}`,
     ...(dialect === 'tools' && { format: { name: 'interpretation', schema: Answer } }),
   }
-  const reply = await model.respond(request)
-  checkRefusal(reply)
-  try {
-    return read(reply, form)
-  } catch (error) {
-    if (!(error instanceof MalformedAnswer)) throw error
-    const again = await model.respond({
-      ...request,
-      messages: [
-        ...messages,
-        { role: 'assistant', reply },
-        { role: 'user', text: repairMessage(error) },
-      ],
-    })
-    checkRefusal(again)
-    return read(again, form)
-  }
-}
-
-function read({ text, truncated }: ModelReply, form: AnswerForm): Interpretation {
-  return (form.dialect === 'tools' ? readJsonAnswer : readSections)(text, form, truncated)
+  return askAndRepair(model, request, ({ text, truncated }) => readAnswer(text, form, truncated))
 }

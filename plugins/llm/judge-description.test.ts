@@ -178,7 +178,7 @@ test('a refusal and an answer cut off are no answers', async () => {
   const refusing = scripted(() => reply('{"index":1}', { refusal: 'I would rather not' }))
   expect(await judgeDescription(doubling, questions, refusing.model)).toMatchObject({
     status: 'unscored',
-    reason: expect.stringContaining('it refused: I would rather not'),
+    reason: expect.stringContaining('refused to answer: I would rather not'),
   })
   expect(refusing.requests).toHaveLength(1)
   const cut = scripted(() => reply('{"ind', { truncated: true })).model

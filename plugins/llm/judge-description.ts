@@ -5,14 +5,14 @@ import type {
   Interpretation,
   Model,
   ModelEstimate,
-  ModelReply,
   ModelRequest,
   Question,
   Score,
 } from '../contracts.ts'
+import { readJson } from './answer.ts'
+import { askAndRepair } from './ask-and-repair.ts'
 import { JUDGE_INSTRUCTIONS, JUDGE_PROMPT, judgeMessage } from './judge-prompt.ts'
-import { ModelError } from './model-error.ts'
-import { visible } from '../visible.ts'
+import { MalformedAnswer, ModelError } from './model-error.ts'
 
 const Choice = z.strictObject({ index: z.int().min(1).max(3) })
 
@@ -46,6 +46,8 @@ export async function judgeDescription<C extends Category>(
 /** Of a description of some sentences with three examples, and of a number. */
 const TOKENS = { message: 150, answer: 10 }
 const CHARACTERS_PER_TOKEN = 4
+/** Characters of an answer that is none, in the reason. */
+const LONGEST = 200
 
 /**
  * What the judge is likely to be asked of one function. A guess from the length of the prompt:
@@ -67,36 +69,11 @@ async function ask(text: string, model: Model): Promise<Answer> {
     format: { name: 'choice', schema: Choice },
   }
   try {
-    const reply = await model.respond(request)
-    const answer = read(reply)
-    // Who refuses once would refuse again.
-    if (!('fault' in answer) || reply.refusal !== null) return answer
-    const repair = `Your answer could not be read: ${answer.fault}\nAnswer with {"index": 1}, {"index": 2} or {"index": 3} and nothing else.`
-    const messages = [
-      ...request.messages,
-      { role: 'assistant' as const, reply },
-      { role: 'user' as const, text: repair },
-    ]
-    return read(await model.respond({ ...request, messages }))
+    return await askAndRepair(model, request, (reply) => readJson(Choice, reply))
   } catch (error) {
     if (error instanceof ModelError) return { fault: error.message }
+    if (error instanceof MalformedAnswer)
+      return { fault: `${error.message}: ${error.raw.slice(0, LONGEST)}` }
     throw error
   }
 }
-
-function read({ text, refusal, truncated }: ModelReply): Answer {
-  if (refusal !== null) return { fault: visible(`it refused: ${refusal}`) }
-  const json = z.string().pipe(parsedJson).pipe(Choice).safeParse(text)
-  if (json.success) return json.data
-  const cut = truncated ? 'cut off at the limit of output tokens; ' : ''
-  return { fault: visible(cut + z.prettifyError(json.error)) }
-}
-
-const parsedJson = z.string().transform((text, context): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: String(error) })
-    return z.NEVER
-  }
-})

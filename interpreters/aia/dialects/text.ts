@@ -1,4 +1,4 @@
-import { type AnswerForm, readSections } from '../../../plugins/llm/answer.ts'
+import { type AnswerForm, readAnswer } from '../../../plugins/llm/answer.ts'
 import { MalformedAnswer } from '../../../plugins/llm/model-error.ts'
 import type { Dialect, Step } from './dialect.ts'
 
@@ -10,7 +10,7 @@ export function textDialect(form: AnswerForm): Dialect {
   return {
     read({ text, truncated }) {
       if (ANSWER.test(text))
-        return [{ kind: 'answer', read: () => readSections(text, form, truncated) }]
+        return [{ kind: 'answer', read: () => readAnswer(text, form, truncated) }]
       const runs = [...text.matchAll(RUN)]
       if (runs.length === 0)
         throw new MalformedAnswer(

@@ -1,5 +1,5 @@
 import type { Message, Tool } from '../../../plugins/contracts.ts'
-import { Answer, type AnswerForm, readJsonAnswer } from '../../../plugins/llm/answer.ts'
+import { Answer, type AnswerForm, readAnswer } from '../../../plugins/llm/answer.ts'
 import { MalformedAnswer } from '../../../plugins/llm/model-error.ts'
 import type { Dialect, Step } from './dialect.ts'
 
@@ -25,7 +25,7 @@ export function toolsDialect(experiments: readonly Tool[], form: AnswerForm): Di
         )
       return calls.map(({ name, arguments: args }): Step =>
         name === SUBMIT.name
-          ? { kind: 'answer', read: () => readJsonAnswer(args, form, truncated) }
+          ? { kind: 'answer', read: () => readAnswer(args, form, truncated) }
           : // Some models write nothing at all where a tool has no parameters.
             { kind: 'call', name, args: () => JSON.parse(args.trim() || '{}') as unknown },
       )
