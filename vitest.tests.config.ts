@@ -11,7 +11,8 @@ export default defineConfig({
     reporters: ['default'],
     // Vitest leaves one core to its main process, which here has next to nothing to do.
     maxWorkers: availableParallelism(),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // End-to-end tests start Vitest several times, on machines that may be busy.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 })

@@ -56,8 +56,8 @@ test('what the work leaves running is told that it is over', async () => {
 })
 
 test('time outside does not count, also where several wait at once', async () => {
-  const outcome = await within(100, running(), async (_, outside) => {
-    await Promise.all([outside(() => sleep(200)), outside(() => sleep(300))])
+  const outcome = await within(500, running(), async (_, outside) => {
+    await Promise.all([outside(() => sleep(600)), outside(() => sleep(700))])
     return 'answered'
   })
   expect(outcome).toMatchObject({ status: 'answered' })

@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { APIS, type Message, type ModelReply, type ModelRequest } from '../contracts.ts'
 import { chatApi } from './chat-api.ts'
@@ -199,7 +198,8 @@ for (const name of APIS)
         expect(server.asked).toHaveLength(1)
       })
 
-      const patient = { backoff: 100_000, longestBackoff: 100_000, longestPause: 100_000 }
+      // Longer than any test may take: one that is waited for fails.
+      const patient = { backoff: 1e6, longestBackoff: 1e6, longestPause: 1e6 }
       const sorry = { error: { message: 'wait' } }
       const unfinished: Record<string, Script> = {
         'without an answer': hang,
@@ -208,7 +208,7 @@ for (const name of APIS)
         'that waits for another try': json(sorry, { status: 500 }),
         'that waits for the server': json(sorry, {
           status: 429,
-          headers: { 'retry-after': '50' },
+          headers: { 'retry-after': '900' },
         }),
       }
       for (const [state, script] of Object.entries(unfinished))
@@ -219,11 +219,8 @@ for (const name of APIS)
           const { ask } = opened({ pace: patient })
           const reply = ask(exampleRequest('?'), control.signal).catch((error: unknown) => error)
           await expect.poll(() => server.asked.length).toBe(1)
-          const begin = process.cpuUsage()
           control.abort(reason)
           expect(await reply).toBe(reason)
-          const { user, system } = process.cpuUsage(begin)
-          expect((user + system) / 1000).toBeLessThan(200)
           // The server need not go on either.
           await expect.poll(() => server.open).toBe(0)
           expect(server.asked).toHaveLength(1)
