@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { requireNode } from './plugins/require-node.ts'
+import { requireNode } from './plugins/setup/require-node.ts'
 import { defineConfig } from 'vitest/config'
 
 requireNode()
@@ -7,7 +7,9 @@ requireNode()
 /** The harness's own tests (`npm test`); the benchmark itself is vitest.config.ts. */
 export default defineConfig({
   test: {
-    include: ['{fixtures,plugins,suites,interpreters,reporters,tests}/**/*.test.ts'],
+    include: [
+      '{plugins,library,suites,interpreters,reporters,model-server,examples,tests}/**/*.test.ts',
+    ],
     reporters: ['default'],
     // Vitest leaves one core to its main process, which here has next to nothing to do.
     maxWorkers: availableParallelism(),

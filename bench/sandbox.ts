@@ -8,7 +8,7 @@
 import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { createContext, runInContext } from 'node:vm'
-import { randomStream } from '../plugins/random.ts'
+import { randomStream } from '../plugins/utils/random.ts'
 import { codeSandbox } from '../plugins/sandbox/sandbox.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { loadInterpreter } from '../plugins/load-interpreter.ts'
-import { settingsOf } from '../plugins/settings.ts'
+import { loadInterpreter } from '../plugins/run/load-interpreter.ts'
+import { settingsOf } from '../plugins/setup/settings.ts'
 import { scriptedModel } from '../plugins/testing/scripted-model.ts'
 import aiaSynthesis from './aia+synthesis.ts'
 import { call, interpretNumeric, run, submit, told } from './aia/testing/scripted-case.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { loadInterpreter } from '../plugins/load-interpreter.ts'
-import { settingsOf } from '../plugins/settings.ts'
+import { loadInterpreter } from '../plugins/run/load-interpreter.ts'
+import { settingsOf } from '../plugins/setup/settings.ts'
 import { scriptedModel } from '../plugins/testing/scripted-model.ts'
 import {
   ANSWER,

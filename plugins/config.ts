@@ -7,11 +7,11 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import type { TestTagDefinition, ViteUserConfig } from 'vitest/config'
 import type { Suite } from './contracts.ts'
-import { requireNode } from './require-node.ts'
-import { type BenchmarkConfig, readSettings } from './settings.ts'
-import { findPlugin, reporterPath } from './vitest-plugin.ts'
+import { requireNode } from './setup/require-node.ts'
+import { type BenchmarkConfig, readSettings } from './setup/settings.ts'
+import { findPlugin, reporterPath } from './setup/vitest-plugin.ts'
 
-export type { BenchmarkConfig } from './settings.ts'
+export type { BenchmarkConfig } from './setup/settings.ts'
 
 /**
  * The Vitest config of a benchmark: one project for each interpreter, whose entries are the
@@ -43,7 +43,7 @@ export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfi
         test: {
           name: settings.interpreter.name,
           include: ['suites/**/*.find.ts'],
-          globalSetup: [resolve(import.meta.dirname, 'check-interpreter.ts')],
+          globalSetup: [resolve(import.meta.dirname, 'setup/check-interpreter.ts')],
           provide: { find: settings },
           tags,
           strictTags: false,

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import { baselineOf } from '../plugins/baseline.ts'
+import { baselineOf } from '../plugins/report/baseline.ts'
 import {
   exampleRecord,
   exampleRun,
@@ -9,8 +9,8 @@ import {
   scored,
 } from '../plugins/testing/example-records.ts'
 import type { Row } from '../plugins/contracts.ts'
-import type { RunReport } from '../plugins/report-run.ts'
-import { summarize } from '../plugins/summarize.ts'
+import type { RunReport } from '../plugins/report/report-run.ts'
+import { summarize } from '../plugins/report/summarize.ts'
 import { renderRows } from './accuracy-table.ts'
 import { renderAccuracy } from './accuracy.ts'
 

@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import process from 'node:process'
 import { styleText } from 'node:util'
-import { baselineOf, baselinePath, writeBaseline } from '../plugins/baseline.ts'
+import { baselineOf, baselinePath, writeBaseline } from '../plugins/report/baseline.ts'
 import type { Verdict } from '../plugins/contracts.ts'
-import { fails } from '../plugins/verdicts.ts'
-import { visible } from '../plugins/visible.ts'
-import type { RunReport } from '../plugins/report-run.ts'
-import { RunReporter } from '../plugins/run-reporter.ts'
+import { fails } from '../plugins/report/verdicts.ts'
+import { visible } from '../plugins/utils/visible.ts'
+import type { RunReport } from '../plugins/report/report-run.ts'
+import { RunReporter } from '../plugins/report/run-reporter.ts'
 
 /**
  * Fails the run on a regression, a missing function, a failed case, a floor not reached or an

@@ -2,9 +2,9 @@ import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { TestCase } from 'vitest/node'
-import { recordOf, recordsOf } from '../plugins/collect-run.ts'
-import type { RunReport } from '../plugins/report-run.ts'
-import { RunReporter } from '../plugins/run-reporter.ts'
+import { recordOf, recordsOf } from '../plugins/report/collect-run.ts'
+import type { RunReport } from '../plugins/report/report-run.ts'
+import { RunReporter } from '../plugins/report/run-reporter.ts'
 
 /**
  * Writes `.find/runs/<time>-<seed>/records.jsonl`, a line per case as soon as it ends, so that

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { exampleRecord, exampleUsage } from '../plugins/testing/example-records.ts'
-import { summarizeUsage } from '../plugins/summarize-usage.ts'
+import { summarizeUsage } from '../plugins/report/summarize-usage.ts'
 import { renderUsage } from './usage.ts'
 
 test('shows means of a case, sums and what was paid, in 80 columns', () => {

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
 import { groups } from 'd3-array'
 import type { UsageRow } from '../plugins/contracts.ts'
-import type { RunReport } from '../plugins/report-run.ts'
-import { RunReporter } from '../plugins/run-reporter.ts'
+import type { RunReport } from '../plugins/report/report-run.ts'
+import { RunReporter } from '../plugins/report/run-reporter.ts'
 import { compact } from './compact.ts'
 import { textTable } from './text-table.ts'
 

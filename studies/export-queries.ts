@@ -8,7 +8,7 @@ import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import synthesis from '../interpreters/synthesis/index.ts'
 import type { BlackBox, Interpreter, RunRecord } from '../plugins/contracts.ts'
-import { randomStream } from '../plugins/random.ts'
+import { randomStream } from '../plugins/utils/random.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { runBenchmark } from './run-benchmark.ts'
 

@@ -7,10 +7,10 @@ import type {
   Suite,
 } from '../plugins/contracts.ts'
 import { NO_MODELS } from '../plugins/llm/open-models.ts'
-import { runCase } from '../plugins/run-case.ts'
+import { runCase } from '../plugins/run/run-case.ts'
 import { codeSandbox } from '../plugins/sandbox/sandbox.ts'
-import { settingsOf } from '../plugins/settings.ts'
-import { selectSpecs } from '../plugins/select-specs.ts'
+import { settingsOf } from '../plugins/setup/settings.ts'
+import { selectSpecs } from '../plugins/run/select-specs.ts'
 
 export interface StudyOptions {
   readonly seed: number

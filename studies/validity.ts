@@ -5,7 +5,7 @@
 import constant from '../interpreters/constant.ts'
 import interpolate from '../interpreters/interpolate.ts'
 import type { RunRecord } from '../plugins/contracts.ts'
-import { summarize } from '../plugins/summarize.ts'
+import { summarize } from '../plugins/report/summarize.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
 import { runBenchmark } from './run-benchmark.ts'

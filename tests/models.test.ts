@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished, expect, test } from 'vitest'
-import { type ModelServerOptions, startModelServer } from '../fixtures/model-server.ts'
+import { type ModelServerOptions, startModelServer } from '../model-server/index.ts'
 import { agentsProject, type Outcome, type Project } from './project.ts'
 
 const KEY = 'sk-test-0123456789abcdef0123456789abcdef'

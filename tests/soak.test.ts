@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import process from 'node:process'
 import { expect, onTestFinished, test } from 'vitest'
-import { startModelServer, TRANSIENT_FAULTS } from '../fixtures/model-server.ts'
+import { startModelServer, TRANSIENT_FAULTS } from '../model-server/index.ts'
 import { agentsProject } from './project.ts'
 
 /** `SOAK_CASES=2000 npm test -- tests/soak` runs all functions. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BudgetExceeded, InvalidQuery } from '../../plugins/black-box.ts'
+import { BudgetExceeded, InvalidQuery } from '../../plugins/utils/box-errors.ts'
 import type { Tool } from '../../plugins/contracts.ts'
 
 /** What came of a call, ready for JSON. */

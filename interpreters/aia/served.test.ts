@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ModelServer, startModelServer } from '../../fixtures/model-server.ts'
-import { openBox } from '../../plugins/black-box.ts'
+import { type ModelServer, startModelServer } from '../../model-server/index.ts'
+import { openBox } from '../../plugins/run/black-box.ts'
 import {
   APIS,
   CATEGORIES,
@@ -17,7 +17,7 @@ import {
 import { ModelConfig, modelSettings } from '../../plugins/llm/model-settings.ts'
 import { openModel } from '../../plugins/llm/open-model.ts'
 import { openStore, type ResponseStore } from '../../plugins/llm/response-store.ts'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { numeric } from '../../suites/numeric/suite.ts'
 import { strings } from '../../suites/strings/suite.ts'
 import aiaSynthesis from '../aia+synthesis.ts'

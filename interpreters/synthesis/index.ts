@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Interpreter } from '../../plugins/contracts.ts'
-import { OPERATOR_NAMES } from '../../suites/numeric/operators.ts'
-import { OPERATORS } from '../../suites/strings/operators.ts'
+import { OPERATOR_NAMES } from '../../library/numeric/index.ts'
+import { OPERATORS } from '../../library/strings/index.ts'
 import { interpretNumeric } from './numeric/index.ts'
 import { interpretStrings } from './strings/index.ts'
 

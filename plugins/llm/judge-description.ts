@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { QUESTIONS } from '../unit-test.ts'
 import type {
   Category,
   Interpretation,
@@ -43,6 +42,8 @@ export async function judgeDescription<C extends Category>(
   return { status: 'scored', value: right / questions.length, detail }
 }
 
+/** FIND's number of questions a unit test. */
+const QUESTIONS = 10
 /** Of a description of some sentences with three examples, and of a number. */
 const TOKENS = { message: 150, answer: 10 }
 const CHARACTERS_PER_TOKEN = 4

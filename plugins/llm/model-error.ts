@@ -1,4 +1,4 @@
-import { visible } from '../visible.ts'
+import { visible } from '../utils/visible.ts'
 import { redact } from './redact.ts'
 
 /** The model gave no answer. It has no cause: what the SDK threw may hold the key. */

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { inspect, isDeepStrictEqual } from 'node:util'
 import type { Message, ModelReply, ModelRequest, ToolCall } from '../contracts.ts'
-import { nameOf, visible } from '../visible.ts'
+import { nameOf, visible } from '../utils/visible.ts'
 import { redact } from './redact.ts'
 
 /** What was said between an interpreter and its model, in Markdown for people. */

@@ -1,6 +1,6 @@
 import { mean, variance } from 'simple-statistics'
 import type { AnsweredSet, Counterexample } from '../contracts.ts'
-import { encodeNumber } from './any-number.ts'
+import { encodeNumber } from '../utils/any-number.ts'
 
 /** Σ (y - ŷ)². Infinite where an output is missing or not finite. */
 export function sumOfSquaredErrors({ expected, got }: AnsweredSet<'numeric'>): number {

@@ -1,7 +1,7 @@
 /** Records for the tests of what is made from them. */
-import type { InterpreterRun, Run } from '../collect-run.ts'
+import type { InterpreterRun, Run } from '../report/collect-run.ts'
 import { type Floors, RunRecord, type RunSettings, type Score, Usage } from '../contracts.ts'
-import { settingsOf } from '../settings.ts'
+import { settingsOf } from '../setup/settings.ts'
 
 export const scored = (value: number): Score => ({ status: 'scored', value, detail: '' })
 

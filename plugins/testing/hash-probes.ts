@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Category, Suite } from '../contracts.ts'
-import { randomStream } from '../random.ts'
-import { selectSpecs } from '../select-specs.ts'
+import { randomStream } from '../utils/random.ts'
+import { selectSpecs } from '../run/select-specs.ts'
 
 /**
  * SHA-256 of the probes of 100 functions at seed 0, for a test that pins it: scores hang on the

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { BudgetExceeded, openBox } from '../black-box.ts'
+import { openBox } from '../run/black-box.ts'
+import { BudgetExceeded } from '../utils/box-errors.ts'
 import {
   CATEGORIES,
   type Category,
@@ -12,9 +13,9 @@ import {
   type Truth,
 } from '../contracts.ts'
 import { NO_MODEL } from '../llm/no-model.ts'
-import { loadInterpreter } from '../load-interpreter.ts'
-import { randomStream } from '../random.ts'
-import { settingsOf } from '../settings.ts'
+import { loadInterpreter } from '../run/load-interpreter.ts'
+import { randomStream } from '../utils/random.ts'
+import { settingsOf } from '../setup/settings.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
 
 const perNumber =

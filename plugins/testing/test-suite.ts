@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Category, FunctionSpec, Suite } from '../contracts.ts'
 import { NO_MODELS } from '../llm/open-models.ts'
-import { randomStream } from '../random.ts'
-import { runCase } from '../run-case.ts'
+import { randomStream } from '../utils/random.ts'
+import { runCase } from '../run/run-case.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
-import { settingsOf } from '../settings.ts'
-import { selectSpecs } from '../select-specs.ts'
+import { settingsOf } from '../setup/settings.ts'
+import { selectSpecs } from '../run/select-specs.ts'
 
 const SAMPLE = 120
 /**

@@ -1,9 +1,9 @@
 import { range } from 'd3-array'
 import { describe, expect, test } from 'vitest'
 import type { Category, FunctionSpec, Suite, Truth, UnitTest } from '../contracts.ts'
-import { randomStream } from '../random.ts'
-import { selectSpecs } from '../select-specs.ts'
-import { CHOICES, type Example, QUESTIONS } from '../unit-test.ts'
+import { randomStream } from '../utils/random.ts'
+import { selectSpecs } from '../run/select-specs.ts'
+import { CHOICES, type Example, QUESTIONS } from '../categories/unit-test.ts'
 
 const REPEATED = 60
 /** All functions are asked about. */

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { describeCorruption, drawCorruption } from './corruption.ts'
-import { bounds, type Law, type Parameters, type OperatorName } from './operators.ts'
+import {
+  bounds,
+  type Law,
+  type Parameters,
+  type OperatorName,
+} from '../../library/numeric/index.ts'
 
 function atomic(operator: OperatorName, parameters: Parameters): Law {
   return { form: 'atomic', term: { operator, parameters } }

@@ -5,7 +5,7 @@
 import { randomNormal } from 'd3-random'
 import { mean } from 'simple-statistics'
 import type { Random } from '../../plugins/contracts.ts'
-import { equispaced } from './equispaced.ts'
+import { equispaced } from '../../library/numeric/equispaced.ts'
 import { drawReal, round } from './draw.ts'
 import {
   compile,
@@ -15,7 +15,7 @@ import {
   sourceOf,
   type Interval,
   type Law,
-} from './operators.ts'
+} from '../../library/numeric/index.ts'
 
 export interface Corruption {
   readonly interval: Interval

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { drawReal, drawTerm } from './draw.ts'
-import { OPERATOR_NAMES, OPERATORS, type Coefficients, type Range } from './operators.ts'
+import {
+  OPERATOR_NAMES,
+  OPERATORS,
+  type Coefficients,
+  type Range,
+} from '../../library/numeric/index.ts'
 
 function expectInRange(value: unknown, { low, high, decimals, except }: Range): void {
   const step = decimals === 0 ? 1 : 0.1

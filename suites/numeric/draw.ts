@@ -8,7 +8,7 @@ import {
   type Parameters,
   type Range,
   type Term,
-} from './operators.ts'
+} from '../../library/numeric/index.ts'
 
 /** Rounded to the decimals; never -0, which JSON does not keep. */
 export function round(value: number, decimals: number): number {

@@ -6,11 +6,17 @@ import {
   type Random,
   type Truth,
 } from '../../plugins/contracts.ts'
-import type { Example } from '../../plugins/unit-test.ts'
+import type { Example } from '../../plugins/categories/unit-test.ts'
 import { DEVIATION } from './corruption.ts'
 import { round } from './draw.ts'
-import { equispaced } from './equispaced.ts'
-import { bounds, contains, lawDomain, type Interval, type Law } from './operators.ts'
+import { equispaced } from '../../library/numeric/equispaced.ts'
+import {
+  bounds,
+  contains,
+  lawDomain,
+  type Interval,
+  type Law,
+} from '../../library/numeric/index.ts'
 import { paramsOf, type NumericParams } from './params.ts'
 
 /** Of the larger of two outputs: nearer ones are alike, and so are those within the absolute one. */

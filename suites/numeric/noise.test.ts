@@ -1,6 +1,6 @@
 import { sampleCorrelation, mean, variance } from 'simple-statistics'
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { NOISE } from './noise.ts'
 
 const DRAWS = 50_000

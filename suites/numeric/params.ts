@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FunctionSpec } from '../../plugins/contracts.ts'
-import { OPERATOR_NAMES } from './operators.ts'
+import { OPERATOR_NAMES } from '../../library/numeric/index.ts'
 
 const term = z.strictObject({
   operator: z.enum(OPERATOR_NAMES),

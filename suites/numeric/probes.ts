@@ -12,10 +12,10 @@ import {
   type Random,
   type Truth,
 } from '../../plugins/contracts.ts'
-import { equispaced } from './equispaced.ts'
+import { equispaced } from '../../library/numeric/equispaced.ts'
 import { loadWeights } from './mlp/load-weights.ts'
 import { visibleReach } from './mlp/network.ts'
-import { bounds, contains } from './operators.ts'
+import { bounds, contains } from '../../library/numeric/index.ts'
 import { paramsOf } from './params.ts'
 
 const LEAST = 8

@@ -4,7 +4,12 @@
  */
 import { quantile } from 'd3-array'
 import type { FunctionSpec, Random, UnitTest } from '../../plugins/contracts.ts'
-import { type Draft, drawQuestions, type Drafting, type Example } from '../../plugins/unit-test.ts'
+import {
+  type Draft,
+  drawQuestions,
+  type Drafting,
+  type Example,
+} from '../../plugins/categories/unit-test.ts'
 import {
   contradicts,
   corruptedInterval,
@@ -16,7 +21,7 @@ import {
   type Subject,
   whereDiffer,
 } from './examples.ts'
-import { contains } from './operators.ts'
+import { contains } from '../../library/numeric/index.ts'
 import { lawOf, withOtherInterval, withOtherLaw } from './relatives.ts'
 import { numericSpecs } from './specs.ts'
 import { buildTruth } from './truth.ts'

@@ -4,7 +4,7 @@ import type { FunctionSpec, Random } from '../../plugins/contracts.ts'
 import { drawCorruption } from './corruption.ts'
 import { drawReal, drawTerm, round } from './draw.ts'
 import { subject, type Subject } from './examples.ts'
-import type { Interval, Law, Term } from './operators.ts'
+import type { Interval, Law, Term } from '../../library/numeric/index.ts'
 import { paramsOf, type NumericParams } from './params.ts'
 import { buildTruth } from './truth.ts'
 

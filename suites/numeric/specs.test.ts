@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { bounds, OPERATOR_NAMES, OPERATORS } from './operators.ts'
+import { bounds, OPERATOR_NAMES, OPERATORS } from '../../library/numeric/index.ts'
 import { NumericParams, paramsOf } from './params.ts'
 import { numericSpecs, VARIANTS } from './specs.ts'
 

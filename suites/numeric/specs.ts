@@ -5,8 +5,8 @@
 import { randomInt } from 'd3-random'
 import { shuffle } from 'simple-statistics'
 import type { FunctionSpec, Random } from '../../plugins/contracts.ts'
-import { perSeed } from '../../plugins/per-seed.ts'
-import { randomStream } from '../../plugins/random.ts'
+import { perSeed } from '../../plugins/utils/per-seed.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { describeCorruption, drawCorruption } from './corruption.ts'
 import { drawTerm } from './draw.ts'
 import { NOISE, type NoiseKind } from './noise.ts'
@@ -19,7 +19,7 @@ import {
   type Interval,
   type Law,
   type OperatorName,
-} from './operators.ts'
+} from '../../library/numeric/index.ts'
 import type { NumericParams } from './params.ts'
 
 type Kind = OperatorName | 'sum' | 'product'

@@ -3,7 +3,14 @@ import { corruptionNoise } from './corruption.ts'
 import { loadWeights } from './mlp/load-weights.ts'
 import { networkSource } from './mlp/network.ts'
 import { NOISE } from './noise.ts'
-import { compile, contains, corrupted, lawExpression, sourceOf, sum } from './operators.ts'
+import {
+  compile,
+  contains,
+  corrupted,
+  lawExpression,
+  sourceOf,
+  sum,
+} from '../../library/numeric/index.ts'
 import { paramsOf, type NumericParams } from './params.ts'
 
 /** The executable function: what it shows as its code is what it runs. */

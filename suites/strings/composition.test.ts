@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { collapse, composes, sampleInputs } from './composition.ts'
-import { LETTERS, operatorNamed, type Step } from './operators.ts'
+import { LETTERS, operatorNamed, type Step } from '../../library/strings/index.ts'
 
 const sample = sampleInputs(randomStream(0, 'sample'))
 const step = (operator: string, ...params: Step['params']): Step => ({ operator, params })

@@ -1,8 +1,14 @@
 import type { Random } from '../../plugins/contracts.ts'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { pick } from './draw.ts'
 import { naturalInputs } from './natural-inputs.ts'
-import { compile, LETTERS, type Operator, operatorNamed, type Step } from './operators.ts'
+import {
+  compile,
+  LETTERS,
+  type Operator,
+  operatorNamed,
+  type Step,
+} from '../../library/strings/index.ts'
 
 /**
  * Whether `outer(inner(x))` can be worth finding, judged by the kinds of the two operators.

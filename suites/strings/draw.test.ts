@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { integer, pick, repeat, shuffled } from './draw.ts'
 
 const random = randomStream(0, 'draw')

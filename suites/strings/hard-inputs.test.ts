@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { baitOf, hardInputs } from './hard-inputs.ts'
 
 const inputs = hardInputs(randomStream(0, 'hard'), { letters: ['q', 'X'], numbers: [7] })

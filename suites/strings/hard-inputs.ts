@@ -7,7 +7,7 @@ import {
   operatorNamed,
   program,
   type Step,
-} from './operators.ts'
+} from '../../library/strings/index.ts'
 import { WORDS } from './words.ts'
 
 /** What a function's operators look at: its letters, and the indices and amounts it was given. */

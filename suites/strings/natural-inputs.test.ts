@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { naturalInputs } from './natural-inputs.ts'
 
 test('the inputs are different, the same for the same stream, and of all kinds', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { stringProbes } from './probes.ts'
 import { stringSpecs } from './specs.ts'
 import { stringTruth } from './truth.ts'

@@ -1,7 +1,7 @@
 import type { FunctionSpec, Probes, Random, Truth } from '../../plugins/contracts.ts'
 import { baitOf, hardInputs } from './hard-inputs.ts'
 import { naturalInputs } from './natural-inputs.ts'
-import { program } from './operators.ts'
+import { program } from '../../library/strings/index.ts'
 import { stepsOf } from './truth.ts'
 
 /** FIND's number of inputs per string function (arXiv 2309.03886, section 4). */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { hashQuestions } from '../../plugins/testing/hash-questions.ts'
 import { type Knows, testUnitTest } from '../../plugins/testing/test-unit-test.ts'
-import { operatorNamed } from './operators.ts'
+import { operatorNamed } from '../../library/strings/index.ts'
 import { strictUnitTest, unitTest } from './questions.ts'
 import { strings } from './suite.ts'
 

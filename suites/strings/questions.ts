@@ -3,12 +3,12 @@
  * Inputs are such as people would try; half of them hold what the function looks at.
  */
 import type { FunctionSpec, Random, Truth, UnitTest } from '../../plugins/contracts.ts'
-import { perSeed } from '../../plugins/per-seed.ts'
-import { type Drafting, drawQuestions, type Example } from '../../plugins/unit-test.ts'
+import { perSeed } from '../../plugins/utils/per-seed.ts'
+import { type Drafting, drawQuestions, type Example } from '../../plugins/categories/unit-test.ts'
 import { pick, repeat } from './draw.ts'
 import { baitOf } from './hard-inputs.ts'
 import { naturalInputs } from './natural-inputs.ts'
-import { operatorNamed, PARAMETER_SPACES, program, type Step } from './operators.ts'
+import { operatorNamed, PARAMETER_SPACES, program, type Step } from '../../library/strings/index.ts'
 import { drawParams, stringSpecs } from './specs.ts'
 import { stepsOf } from './truth.ts'
 

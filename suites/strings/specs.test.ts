@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { operatorNamed } from './operators.ts'
+import { operatorNamed } from '../../library/strings/index.ts'
 import { ATOMIC_COUNTS, stringSpecs } from './specs.ts'
 import { stepsOf } from './truth.ts'
 

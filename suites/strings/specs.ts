@@ -1,6 +1,6 @@
 import type { FunctionSpec, Random } from '../../plugins/contracts.ts'
-import { perSeed } from '../../plugins/per-seed.ts'
-import { randomStream } from '../../plugins/random.ts'
+import { perSeed } from '../../plugins/utils/per-seed.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { collapse, composes, sampleInputs } from './composition.ts'
 import { integer, pick, repeat, shuffled } from './draw.ts'
 import {
@@ -11,7 +11,7 @@ import {
   PARAMETER_SPACES,
   program,
   type Step,
-} from './operators.ts'
+} from '../../library/strings/index.ts'
 
 /** FIND's counts of the operators that dominate its atomic functions. */
 const DOMINANT = new Map([

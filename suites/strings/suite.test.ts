@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../plugins/random.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
 import { hashProbes } from '../../plugins/testing/hash-probes.ts'
 import { testSuite } from '../../plugins/testing/test-suite.ts'
-import { program } from './operators.ts'
+import { program } from '../../library/strings/index.ts'
 import { strings } from './suite.ts'
 import { stepsOf } from './truth.ts'
 

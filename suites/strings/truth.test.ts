@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FunctionSpec } from '../../plugins/contracts.ts'
-import { randomStream } from '../../plugins/random.ts'
-import type { Step } from './operators.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
+import type { Step } from '../../library/strings/index.ts'
 import { stringTruth } from './truth.ts'
 
 const spec = (...steps: readonly Step[]): FunctionSpec<'strings'> => ({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FunctionSpec, Random, Truth } from '../../plugins/contracts.ts'
-import { randomStream } from '../../plugins/random.ts'
-import { program, Step } from './operators.ts'
+import { randomStream } from '../../plugins/utils/random.ts'
+import { program, Step } from '../../library/strings/index.ts'
 
 const Params = z.strictObject({ steps: z.array(Step).min(1).max(2) })
 

@@ -1,5 +1,5 @@
 /** One function under `aia` with a scripted model. */
-import { openBox } from '../../../plugins/black-box.ts'
+import { openBox } from '../../../plugins/run/black-box.ts'
 import type {
   Category,
   Inputs,
@@ -11,7 +11,7 @@ import type {
   ToolCall,
   Truth,
 } from '../../../plugins/contracts.ts'
-import { randomStream } from '../../../plugins/random.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
 import type { ScriptedReply } from '../../../plugins/testing/scripted-model.ts'
 import aia from '../index.ts'
 

@@ -1,4 +1,4 @@
-import type { Parameters } from '../../../suites/numeric/operators.ts'
+import type { Parameters } from '../../../library/numeric/index.ts'
 import { atomic, composed, term, type Hypothesis } from './hypothesis.ts'
 import { isTenth } from './snap.ts'
 

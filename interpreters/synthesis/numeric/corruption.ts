@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics'
-import { compile, contains, sourceOf, type Interval } from '../../../suites/numeric/operators.ts'
+import { compile, contains, sourceOf, type Interval } from '../../../library/numeric/index.ts'
 import { between } from './design.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { varies, type Laboratory } from './laboratory.ts'

@@ -1,4 +1,4 @@
-import { compile, sourceOf } from '../../../suites/numeric/operators.ts'
+import { compile, sourceOf } from '../../../library/numeric/index.ts'
 import { between } from './design.ts'
 import type { Hypothesis } from './hypothesis.ts'
 

@@ -7,7 +7,7 @@ import {
   type OperatorName,
   type Parameters,
   type Term,
-} from '../../../suites/numeric/operators.ts'
+} from '../../../library/numeric/index.ts'
 
 /** What a function may be, before noise and corruption. */
 export interface Hypothesis {

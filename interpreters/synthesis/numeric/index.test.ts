@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { openBox } from '../../../plugins/black-box.ts'
+import { openBox } from '../../../plugins/run/black-box.ts'
 import type { Truth } from '../../../plugins/contracts.ts'
-import { randomStream } from '../../../plugins/random.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
 import { testInterpreter } from '../../../plugins/testing/test-interpreter.ts'
-import { compile } from '../../../suites/numeric/operators.ts'
+import { compile } from '../../../library/numeric/index.ts'
 import { interpretNumeric } from './index.ts'
 
 testInterpreter((options: unknown = {}) => {

@@ -7,7 +7,7 @@ import {
   sourceOf,
   sum,
   type Interval,
-} from '../../../suites/numeric/operators.ts'
+} from '../../../library/numeric/index.ts'
 import { describeCorruption, findLevel, locateCorruption, outside } from './corruption.ts'
 import { alternatives } from './alternatives.ts'
 import { between, CENTRE, GRID } from './design.ts'

@@ -1,5 +1,5 @@
 import { quantile } from 'd3-array'
-import { compile, sourceOf } from '../../../suites/numeric/operators.ts'
+import { compile, sourceOf } from '../../../library/numeric/index.ts'
 
 /** Finite measurements, ascending in x; one y for each x. */
 export interface Points {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { operatorNamed } from '../../../suites/strings/operators.ts'
+import { operatorNamed } from '../../../library/strings/index.ts'
 import { actedPlaces } from './acted-places.ts'
 import { instanceOf } from './instances.ts'
 

@@ -1,4 +1,4 @@
-import type { Step } from '../../../suites/strings/operators.ts'
+import type { Step } from '../../../library/strings/index.ts'
 import type { Instance } from './instances.ts'
 
 /** A program that may be the function: the operators, the one applied first first. */

@@ -1,4 +1,4 @@
-import { LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS } from '../../../library/strings/index.ts'
 import { type Candidate, lettersOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
 import { countsOf, POOL } from './inputs.ts'

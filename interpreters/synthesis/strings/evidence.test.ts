@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openBox } from '../../../plugins/black-box.ts'
-import { randomStream } from '../../../plugins/random.ts'
+import { openBox } from '../../../plugins/run/black-box.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
 import { openEvidence } from './evidence.ts'
 
 const open = (f: (input: string) => string, budget: number) => {

@@ -1,5 +1,5 @@
 import type { Interpretation } from '../../../plugins/contracts.ts'
-import { program, type Step } from '../../../suites/strings/operators.ts'
+import { program, type Step } from '../../../library/strings/index.ts'
 import { type Candidate, stepsOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
 import type { Library } from './library.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Code } from '../../../plugins/contracts.ts'
-import { openBox } from '../../../plugins/black-box.ts'
-import { randomStream } from '../../../plugins/random.ts'
-import { compile, program, type Step } from '../../../suites/strings/operators.ts'
+import { openBox } from '../../../plugins/run/black-box.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
+import { compile, program, type Step } from '../../../library/strings/index.ts'
 import { FIRST_INPUTS, POOL } from './inputs.ts'
 import { interpretStrings } from './index.ts'
 

@@ -1,4 +1,4 @@
-import { LETTERS, LOWER_LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS, LOWER_LETTERS } from '../../../library/strings/index.ts'
 
 const UPPER_LETTERS = LOWER_LETTERS.toUpperCase()
 

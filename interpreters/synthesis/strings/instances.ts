@@ -3,7 +3,7 @@ import {
   type Operator,
   PARAMETER_SPACES,
   type Step,
-} from '../../../suites/strings/operators.ts'
+} from '../../../library/strings/index.ts'
 import { COMMON_INPUTS } from './inputs.ts'
 
 /** An operator with its arguments, compiled when it first runs. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compile, LETTERS, LOWER_LETTERS } from '../../../suites/strings/operators.ts'
+import { compile, LETTERS, LOWER_LETTERS } from '../../../library/strings/index.ts'
 import { ALL_LETTERS } from './inputs.ts'
 import { libraryWithout } from './library.ts'
 import {

@@ -1,4 +1,4 @@
-import { LETTERS, LOWER_LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS, LOWER_LETTERS } from '../../../library/strings/index.ts'
 import type { Instance } from './instances.ts'
 import type { Library } from './library.ts'
 

@@ -1,4 +1,4 @@
-import { LETTERS, type Operator, OPERATORS } from '../../../suites/strings/operators.ts'
+import { LETTERS, type Operator, OPERATORS } from '../../../library/strings/index.ts'
 import { type Instance, instanceOf, instancesOf } from './instances.ts'
 import { createOpeningIndex, type OpeningIndex } from './opening-index.ts'
 

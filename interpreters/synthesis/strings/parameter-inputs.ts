@@ -1,4 +1,4 @@
-import { LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS } from '../../../library/strings/index.ts'
 import { type Candidate, lettersOf } from './candidate.ts'
 
 const textOf = (length: number) => 'yacedBobu'.repeat(length).slice(0, length)

@@ -1,4 +1,4 @@
-import { LOWER_LETTERS } from '../../../suites/strings/operators.ts'
+import { LOWER_LETTERS } from '../../../library/strings/index.ts'
 import { type Candidate, candidateOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
 import type { Instance } from './instances.ts'

@@ -1,4 +1,4 @@
-import { LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS } from '../../../library/strings/index.ts'
 import { type Candidate, candidateOf } from './candidate.ts'
 import type { Evidence, Pair } from './evidence.ts'
 import { ALL_LETTERS, OPENING } from './inputs.ts'

@@ -1,4 +1,4 @@
-import { compile, type Operator, type Step } from '../../../suites/strings/operators.ts'
+import { compile, type Operator, type Step } from '../../../library/strings/index.ts'
 import type { Evidence } from './evidence.ts'
 import { DRAWN_INPUTS } from './inputs.ts'
 import type { Instance } from './instances.ts'

@@ -1,4 +1,4 @@
-import { LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS } from '../../../library/strings/index.ts'
 import { actedPlaces } from './acted-places.ts'
 import { type Candidate, candidateOf, lettersOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'

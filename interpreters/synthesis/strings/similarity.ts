@@ -1,4 +1,4 @@
-import { compile } from '../../../suites/strings/operators.ts'
+import { compile } from '../../../library/strings/index.ts'
 
 const NUMBERS = new Map(
   Array.from({ length: 31 }, (_, number) => [compile('length', [])('x'.repeat(number)), number]),

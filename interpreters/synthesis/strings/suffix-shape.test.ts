@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS } from '../../../library/strings/index.ts'
 import { FIRST_INPUTS } from './inputs.ts'
 import { libraryWithout } from './library.ts'
 import { suffixLengths } from './suffix-shape.ts'

@@ -1,4 +1,4 @@
-import { LETTERS } from '../../../suites/strings/operators.ts'
+import { LETTERS } from '../../../library/strings/index.ts'
 import type { Pair } from './evidence.ts'
 import { OPENING } from './inputs.ts'
 import type { Instance } from './instances.ts'

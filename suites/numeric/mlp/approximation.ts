@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
-import { randomStream } from '../../../plugins/random.ts'
-import { equispaced } from '../equispaced.ts'
-import { compile, lawDomain, lawExpression, sourceOf, type Law } from '../operators.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
+import { equispaced } from '../../../library/numeric/equispaced.ts'
+import {
+  compile,
+  lawDomain,
+  lawExpression,
+  sourceOf,
+  type Law,
+} from '../../../library/numeric/index.ts'
 import type { Samples } from './prefix-sums.ts'
 import { PROTOCOL } from './protocol.ts'
 import { train } from './train.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { variance } from 'simple-statistics'
 import { expect, test } from 'vitest'
-import { randomStream } from '../../../plugins/random.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
 import { meanSquaredError } from './network.ts'
 import { prefixSums, type Samples } from './prefix-sums.ts'
 import { PROTOCOL } from './protocol.ts'

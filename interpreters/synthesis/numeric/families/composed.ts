@@ -1,7 +1,7 @@
 /** Sums and products, by taking one part off and naming what is left. */
 import { composed, term, type Hypothesis } from '../hypothesis.ts'
 import { keep, passesThrough, replace, type Points } from '../points.ts'
-import type { Term } from '../../../../suites/numeric/operators.ts'
+import type { Term } from '../../../../library/numeric/index.ts'
 import { fitPolynomialSides } from './polynomial-sides.ts'
 import { fitRectangleProduct, fitRectangleSum } from './rectangle.ts'
 import { fitTwoWaves, fitWithWave, squareWaveTerms } from './square-wave.ts'

@@ -10,7 +10,7 @@ import {
   type Parameter,
   type Parameters,
   type Term,
-} from '../../../../suites/numeric/operators.ts'
+} from '../../../../library/numeric/index.ts'
 import { CENTRE, GRID } from '../design.ts'
 import { toPoints, type Points } from '../points.ts'
 import { propose } from './index.ts'

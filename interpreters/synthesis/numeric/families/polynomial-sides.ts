@@ -7,7 +7,7 @@ import { atomic, composed, term, type Hypothesis } from '../hypothesis.ts'
 import { directionBeyond, dot, leastSquares, subtract } from '../least-squares.ts'
 import { keep, passesThrough, tolerances, type Points } from '../points.ts'
 import { snap } from '../snap.ts'
-import type { Term } from '../../../../suites/numeric/operators.ts'
+import type { Term } from '../../../../library/numeric/index.ts'
 
 /** A product of two polynomials of degree 5. */
 const HIGHEST = 10

@@ -1,7 +1,7 @@
 import { composed, atomic, fromLaw, term, type Hypothesis } from '../hypothesis.ts'
 import { keep, replace, type Points } from '../points.ts'
 import { tenths } from '../snap.ts'
-import { compile, sourceOf, type Term } from '../../../../suites/numeric/operators.ts'
+import { compile, sourceOf, type Term } from '../../../../library/numeric/index.ts'
 
 const WIDTHS = tenths(1, 10)
 /** No rectangle of the library reaches beyond. */

@@ -3,7 +3,7 @@ import { atomic, composed, term, type Hypothesis } from '../hypothesis.ts'
 import { dot, orthonormal } from '../least-squares.ts'
 import { replace, type Points } from '../points.ts'
 import { tenth, tenths } from '../snap.ts'
-import type { Term } from '../../../../suites/numeric/operators.ts'
+import type { Term } from '../../../../library/numeric/index.ts'
 
 export interface Wave {
   readonly period: number

@@ -1,4 +1,4 @@
-import { compile, sourceOf } from '../../../../suites/numeric/operators.ts'
+import { compile, sourceOf } from '../../../../library/numeric/index.ts'
 import type { Hypothesis } from '../hypothesis.ts'
 import { excess, misfit, total, type Averages } from './averages.ts'
 import { UNIFORM } from './noise.ts'

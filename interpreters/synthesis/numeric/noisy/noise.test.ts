@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../../../plugins/random.ts'
+import { randomStream } from '../../../../plugins/utils/random.ts'
 import { classifyNoise, variesEverywhere } from './noise.ts'
 
 const random = randomStream(3, 'noise')

@@ -1,5 +1,5 @@
 /** Laws that are linear in their parameters. */
-import type { Term } from '../../../../suites/numeric/operators.ts'
+import type { Term } from '../../../../library/numeric/index.ts'
 import { nameSides, nameWhole, trim } from '../families/polynomial-sides.ts'
 import { atomic, composed, isKnown, term, type Hypothesis } from '../hypothesis.ts'
 import { substitute, triangulate } from '../least-squares.ts'

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { type Category, CATEGORIES, type Interpretation } from '../plugins/contracts.ts'
+import { invalidRequest } from './api-error.ts'
+import type { Conversation, Turn } from './conversation.ts'
+import { readExperiments } from './experiments.ts'
+import { type Pair, readPairs, Sides, toValue } from './pairs.ts'
+
+/** What a conversation with an interpreter has come to. */
+export interface Case {
+  readonly category: Category
+  /** Examples that were given, then what was asked, in order. */
+  readonly pairs: readonly Pair[]
+  /** Queries for all of the case, where somebody told. */
+  readonly budget: number | null
+  /** Why experiments were refused, but for a short budget. */
+  readonly errors: readonly string[]
+  /** What `run_synthesis` found; `failed`: it was called, and found nothing. */
+  readonly synthesis: Interpretation | 'failed' | null
+  readonly canRun: boolean
+  readonly canSynthesize: boolean
+  /** Whether an answer could not be read, and is asked for again. */
+  readonly isRepair: boolean
+  /** Whether the answer is due in this turn. */
+  readonly isLast: boolean
+}
+
+/** So many turns a conversation may have. */
+const TURNS = 20
+const ANSWER_NOW = /answer now\b[^\n]*$/i
+const REPAIR = 'Your answer could not be read:'
+const SHORT = /with (\d+) of \d+ left/
+
+const Answered = z.looseObject({ pairs: z.array(Sides), queries_left: z.int().optional() })
+const Refused = z.looseObject({ error: z.string() })
+const Found = z.looseObject({
+  description: z.string(),
+  domain: z.string().nullable(),
+  code: z.string().nullable(),
+})
+
+/** @throws ApiError where the conversation is none with an interpreter. */
+export function readCase(conversation: Conversation): Case {
+  const { instructions, turns, tools, format } = conversation
+  const given = turns.find(({ role }) => role === 'user')
+  const examples = given ? readPairs(textOf(given)) : []
+  const category = categoryOf(instructions, examples)
+  const spoken = turns.filter(({ role }) => role === 'assistant').length
+  const isText = tools.length === 0 && format === null
+  const canRun = tools.includes('run_function') || (isText && instructions.includes('[RUN]'))
+  return {
+    category,
+    ...readResults(category, turns, examples),
+    canRun,
+    canSynthesize: tools.includes('run_synthesis'),
+    isRepair: turns.some((turn) => textOf(turn).startsWith(REPAIR)),
+    isLast: !canRun || spoken >= TURNS - 1 || ANSWER_NOW.test(textOf(turns.at(-1)).trim()),
+  }
+}
+
+function categoryOf(instructions: string, [example]: readonly Pair[]): Category {
+  const name = /^Category: (\w+)\s*$/m.exec(instructions)?.[1]
+  const category = CATEGORIES.find((one) => one === name)
+  if (category) return category
+  if (example) return typeof example.input === 'number' ? 'numeric' : 'strings'
+  throw invalidRequest(
+    'This model plays an interpreter or a judge: it expects a line `Category: numeric`, ' +
+      '`Category: strings` or `Task: judge` in its instructions, or examples `input -> output`.',
+  )
+}
+
+function textOf(turn: Turn | undefined): string {
+  if (!turn || turn.role === 'assistant') return ''
+  return turn.role === 'tool' ? turn.output : turn.text
+}
+
+function readResults(category: Category, turns: readonly Turn[], examples: readonly Pair[]) {
+  const pairs: Pair[] = [...examples]
+  const errors: string[] = []
+  let asked = 0
+  let budget: number | null = null
+  let synthesis: Case['synthesis'] = null
+  for (const { tool, result } of readExperiments(turns)) {
+    if (tool === 'run_synthesis') {
+      synthesis = interpretationOf(result)
+      continue
+    }
+    if (tool !== 'run_function') continue
+    const { data } = Answered.safeParse(result)
+    if (data) {
+      asked += data.pairs.length
+      pairs.push(...data.pairs.map(([input, output]) => ({ input, output })))
+      if (data.queries_left !== undefined) budget = asked + data.queries_left
+      continue
+    }
+    const reason = Refused.safeParse(result).data?.error ?? 'the output was not understood'
+    const left = SHORT.exec(reason)?.[1]
+    if (left === undefined) errors.push(reason)
+    else budget = asked + Number(left)
+  }
+  const read = pairs.map(({ input, output }) => ({
+    input: toValue(category, input),
+    output: toValue(category, output),
+  }))
+  return { pairs: read, budget, errors, synthesis }
+}
+
+function interpretationOf(result: unknown): Interpretation | 'failed' {
+  const found = Found.safeParse(result)
+  if (!found.success) return 'failed'
+  const { description, domain, code } = found.data
+  return {
+    description,
+    domain,
+    code: code === null ? null : { language: 'javascript', source: code },
+  }
+}

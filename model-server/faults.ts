@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { Random } from '../plugins/contracts.ts'
+import { randomStream } from '../plugins/utils/random.ts'
+import { ApiError, wrongKey } from './api-error.ts'
+
+/** Faults after which the same request may well succeed. */
+export const TRANSIENT_FAULTS = [
+  /** 429, with the time to wait. */
+  'rate-limit',
+  '500',
+  '503',
+  /** No answer at all, until the client gives up. */
+  'hang',
+  /** All headers, half of the body, and the connection is gone. */
+  'reset',
+  /** Half of the body, properly ended. */
+  'truncated-json',
+  /** A page for people, with status 200. */
+  'wrong-content-type',
+  /** An answer with no choice, or no output, in it. */
+  'empty-choice',
+] as const
+/** Faults that another try does not mend; they come only where a schedule names them. */
+export const PERMANENT_FAULTS = ['refusal', 'context-length', 'quota', 'bad-key'] as const
+
+export type TransientFault = (typeof TRANSIENT_FAULTS)[number]
+export type FaultKind = TransientFault | (typeof PERMANENT_FAULTS)[number]
+
+/** A share of all requests, drawn; or what befalls each request in order, and then none. */
+export type FaultPlan =
+  | {
+      /** In [0, 1]. */
+      readonly rate: number
+      /** By default all transient ones, each equally often. */
+      readonly kinds?: readonly TransientFault[]
+      readonly seed: number
+    }
+  | readonly ('ok' | FaultKind)[]
+
+const Plan = z.union([
+  z.array(z.enum(['ok', ...TRANSIENT_FAULTS, ...PERMANENT_FAULTS])),
+  z.strictObject({
+    rate: z.number().min(0).max(1),
+    kinds: z.array(z.enum(TRANSIENT_FAULTS)).min(1).optional(),
+    seed: z.int(),
+  }),
+])
+
+export interface Fate {
+  readonly fault: FaultKind | null
+  /** For what is left to chance within the fault. */
+  readonly random: Random
+}
+
+/**
+ * What befalls a request, by its identity and how often it came: under a rate the same in
+ * whatever order requests arrive.
+ *
+ * @throws ZodError where the plan is none.
+ */
+export function faultSchedule(given: FaultPlan): (identity: string) => Fate {
+  const plan = Plan.parse(given)
+  if (Array.isArray(plan)) {
+    const left = [...plan]
+    const random = randomStream(0, 'faults')
+    return () => {
+      const next = left.shift() ?? 'ok'
+      return { fault: next === 'ok' ? null : next, random }
+    }
+  }
+  const { rate, kinds = TRANSIENT_FAULTS, seed } = plan
+  const tries = new Map<string, number>()
+  return (identity) => {
+    const count = tries.get(identity) ?? 0
+    tries.set(identity, count + 1)
+    const random = randomStream(seed, 'faults', identity, count)
+    const strikes = random() < rate
+    return { fault: strikes ? kinds[Math.floor(random() * kinds.length)]! : null, random }
+  }
+}
+
+/** The error that a fault answers with; null where it spoils an answer instead. */
+export function errorOf({ fault, random }: Fate, key: string): ApiError | null {
+  switch (fault) {
+    case 'rate-limit':
+      return rateLimit(random)
+    case '500':
+      return new ApiError(500, {
+        message: 'The server had an error while processing your request. Sorry about that!',
+        type: 'server_error',
+      })
+    case '503':
+      return new ApiError(503, {
+        message: 'The server is overloaded or not ready yet.',
+        type: 'server_error',
+        code: 'server_is_overloaded',
+      })
+    case 'context-length':
+      return new ApiError(400, {
+        message: "Your input exceeds this model's maximum context length of 128000 tokens.",
+        code: 'context_length_exceeded',
+      })
+    case 'quota':
+      return new ApiError(429, {
+        message: 'You exceeded your current quota; check your plan and billing details.',
+        type: 'insufficient_quota',
+        code: 'insufficient_quota',
+      })
+    case 'bad-key':
+      return wrongKey(key)
+    default:
+      return null
+  }
+}
+
+/** Seconds to wait: short, for tests. */
+const [SHORTEST, LONGEST] = [0.05, 1]
+
+function rateLimit(random: Random): ApiError {
+  const seconds = (SHORTEST + random() * (LONGEST - SHORTEST)).toFixed(2)
+  const headers: Record<string, string> =
+    random() < 0.5
+      ? { 'retry-after': seconds }
+      : { 'retry-after-ms': `${Math.round(Number(seconds) * 1000)}` }
+  return new ApiError(
+    429,
+    {
+      message: `Rate limit reached for requests per min. Please try again in ${seconds}s.`,
+      type: 'requests',
+      code: 'rate_limit_exceeded',
+    },
+    headers,
+  )
+}

@@ -1,0 +1,35 @@
+import { linearRegression } from 'simple-statistics'
+import type { Category, Interpretation } from '../plugins/contracts.ts'
+import type { Pair } from './pairs.ts'
+
+/** What somebody may guess who has seen little: a constant, a line, the input itself. */
+export const guess = (category: Category, pairs: readonly Pair[]): Interpretation =>
+  category === 'numeric' ? guessNumeric(pairs) : guessStrings(pairs)
+
+function guessNumeric(pairs: readonly Pair[]): Interpretation {
+  const points = pairs
+    .map(({ input, output }) => [Number(input), Number(output)])
+    .filter(([, y]) => Number.isFinite(y))
+  const [first] = points
+  if (!first) return answer('Not identified: the function is undefined.', 'NaN')
+  const { m, b } = linearRegression(points)
+  const isConstant = points.every(([, y]) => y === first[1])
+  return isConstant || !Number.isFinite(m * b)
+    ? answer(`The function is ${first[1]} everywhere.`, `${first[1]}`)
+    : answer(`The function is ${m} times x, plus ${b}.`, `${m} * x + ${b}`)
+}
+
+function guessStrings(pairs: readonly Pair[]): Interpretation {
+  const outputs = new Set(pairs.map(({ output }) => String(output)))
+  const [only] = outputs
+  const isConstant = outputs.size === 1 && pairs.length > 1
+  return isConstant
+    ? answer(`The function is always ${JSON.stringify(only)}.`, JSON.stringify(only))
+    : answer('The function returns its input unchanged.', 'x')
+}
+
+const answer = (description: string, expression: string): Interpretation => ({
+  description,
+  domain: null,
+  code: { language: 'javascript', source: `function f(x) { return ${expression} }` },
+})

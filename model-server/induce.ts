@@ -1,0 +1,49 @@
+import { candidateOf, simplest } from '../interpreters/synthesis/strings/candidate.ts'
+import { explain } from '../interpreters/synthesis/strings/explain.ts'
+import type { Instance } from '../interpreters/synthesis/strings/instances.ts'
+import { libraryWithout } from '../interpreters/synthesis/strings/library.ts'
+import { propose } from '../interpreters/synthesis/numeric/families/index.ts'
+import type { Hypothesis } from '../interpreters/synthesis/numeric/hypothesis.ts'
+import { fitPiecewise } from '../interpreters/synthesis/numeric/piecewise.ts'
+import { toPoints } from '../interpreters/synthesis/numeric/points.ts'
+import type { Category, Interpretation } from '../plugins/contracts.ts'
+import { sourceOf } from '../library/numeric/index.ts'
+import { guess } from './guess.ts'
+import type { Pair } from './pairs.ts'
+
+/** The simplest rule that fits all examples; where there is none, what comes near. */
+export function induce(category: Category, pairs: readonly Pair[]): Interpretation {
+  const found = category === 'numeric' ? induceNumeric(pairs) : induceStrings(pairs)
+  return found ?? guess(category, pairs)
+}
+
+function induceNumeric(pairs: readonly Pair[]): Interpretation | null {
+  const outputs = new Map(pairs.map(({ input, output }) => [Number(input), Number(output)]))
+  const points = toPoints(outputs)
+  const [law] = propose(points)
+  if (law) return interpretationOf('The function is', law)
+  const lines = fitPiecewise(points)
+  return lines && interpretationOf('Not identified; between the examples it is', lines)
+}
+
+const interpretationOf = (opening: string, { words, expression }: Hypothesis): Interpretation => ({
+  description: `${opening} ${words}.`,
+  domain: null,
+  code: { language: 'javascript', source: sourceOf(expression) },
+})
+
+function induceStrings(pairs: readonly Pair[]): Interpretation | null {
+  const { plain, replacements } = libraryWithout(new Set())
+  const inputs = pairs.map(({ input }) => String(input))
+  const agrees = (run: Instance['run'], given: readonly string[]) =>
+    given.every((input, i) => run(input) === pairs[i]!.output)
+  const alone = [...plain, ...replacements].filter(({ run }) => agrees(run, inputs))
+  // Two with arguments would be half a million programs.
+  const simple = plain.filter(({ step }) => step.params.length === 0)
+  const composed = simple.flatMap((inner) => {
+    const middles = inputs.map(inner.run)
+    return plain.filter(({ run }) => agrees(run, middles)).map((outer) => [inner, outer])
+  })
+  const best = simplest([...alone.map((one) => [one]), ...composed].map((one) => candidateOf(one)))
+  return best ? explain(best) : null
+}

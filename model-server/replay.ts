@@ -1,0 +1,77 @@
+import type { BlackBox, Category, Interpretation } from '../plugins/contracts.ts'
+import { interpretNumeric } from '../interpreters/synthesis/numeric/index.ts'
+import { interpretStrings } from '../interpreters/synthesis/strings/index.ts'
+import type { Pair, Value } from './pairs.ts'
+
+export type Replay =
+  | { readonly status: 'answered'; readonly interpretation: Interpretation }
+  | {
+      readonly status: 'asks'
+      /** What it wants to know next, and nobody has told it. */
+      readonly inputs: readonly Value[]
+      /** Queries it had answered before. */
+      readonly asked: number
+    }
+
+/** A question that is not in the conversation. */
+class Unanswered extends Error {
+  readonly inputs: readonly Value[]
+  constructor(inputs: readonly Value[]) {
+    super('asked what nobody has told')
+    this.inputs = inputs
+  }
+}
+
+/**
+ * Runs the synthesis interpreter from its start on what is known: as it does the same for the
+ * same answers, it comes to where it was. Of several outputs of an input each is told once, in
+ * order.
+ */
+export async function replay(
+  category: Category,
+  pairs: readonly Pair[],
+  budget: number,
+): Promise<Replay> {
+  const { query, meter } = memoryOf(pairs)
+  const box = {
+    category,
+    get queriesLeft() {
+      return Math.max(0, budget - meter.asked)
+    },
+    query,
+  }
+  try {
+    const interpretation =
+      category === 'numeric'
+        ? await interpretNumeric(box as BlackBox<'numeric'>)
+        : await interpretStrings(box as BlackBox<'strings'>)
+    return { status: 'answered', interpretation }
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error
+    return { status: 'asks', inputs: error.inputs, asked: meter.asked }
+  }
+}
+
+function memoryOf(pairs: readonly Pair[]) {
+  const untold = new Map<Value, Value[]>()
+  for (const { input, output } of pairs) {
+    const outputs = untold.get(input)
+    if (outputs) outputs.push(output)
+    else untold.set(input, [output])
+  }
+  const meter = { asked: 0 }
+  async function query(asked: Value | readonly Value[]): Promise<Value | Value[]> {
+    const inputs = Array.isArray(asked) ? (asked as readonly Value[]) : [asked as Value]
+    const wanted = new Map<Value, number>()
+    const missing = inputs.filter((input) => {
+      const count = (wanted.get(input) ?? 0) + 1
+      wanted.set(input, count)
+      return count > (untold.get(input)?.length ?? 0)
+    })
+    if (missing.length > 0) throw new Unanswered(missing)
+    meter.asked += inputs.length
+    const outputs = inputs.map((input) => untold.get(input)!.shift()!)
+    return Array.isArray(asked) ? outputs : outputs[0]!
+  }
+  return { query, meter }
+}

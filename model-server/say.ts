@@ -1,0 +1,51 @@
+/** What a persona says in a turn, in the dialect of the conversation. */
+import type { Interpretation } from '../plugins/contracts.ts'
+import type { Conversation, Reply } from './conversation.ts'
+import type { Value } from './pairs.ts'
+
+export const sayText = (thought: string, text: string): Reply => ({
+  thought,
+  text,
+  calls: [],
+  refusal: null,
+})
+
+export const sayCall = (thought: string, name: string, args: object): Reply => ({
+  thought,
+  text: '',
+  calls: [{ name, arguments: JSON.stringify(args) }],
+  refusal: null,
+})
+
+/** So many inputs are asked for at a time; interpreters refuse much longer lists. */
+const MOST = { number: 1000, string: 50 }
+
+export function run({ tools }: Conversation, inputs: readonly Value[], thought: string): Reply {
+  const most = MOST[typeof inputs[0] === 'string' ? 'string' : 'number']
+  const lists = Array.from({ length: Math.ceil(inputs.length / most) }, (_, i) =>
+    inputs.slice(i * most, (i + 1) * most),
+  )
+  if (!tools.includes('run_function'))
+    return sayText(
+      thought,
+      [thought, ...lists.map((list) => `[RUN] ${JSON.stringify(list)}`)].join('\n'),
+    )
+  const calls = lists.flatMap((list) => sayCall(thought, 'run_function', { inputs: list }).calls)
+  return { thought, text: '', calls, refusal: null }
+}
+
+export function submit(
+  { tools, format }: Conversation,
+  { description, domain, code }: Interpretation,
+): Reply {
+  const thought = 'This explains what was seen.'
+  const answer = { description, domain, code: code?.source ?? null }
+  if (tools.includes('submit_interpretation'))
+    return sayCall(thought, 'submit_interpretation', answer)
+  if (format !== null) return sayText(thought, JSON.stringify(answer))
+  const source = ['```js', answer.code ?? '', '```'].join('\n')
+  return sayText(
+    thought,
+    `[DESCRIPTION]: ${description}\n[DOMAIN]: ${domain ?? 'none'}\n[CODE]:\n${source}`,
+  )
+}

@@ -1,0 +1,157 @@
+/** The interpreter's side of the protocol, as plainly as can be: for tests of the personas. */
+import type OpenAI from 'openai'
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions/completions'
+import type {
+  Response,
+  ResponseCreateParamsNonStreaming,
+  ResponseInputItem,
+} from 'openai/resources/responses/responses'
+import { z } from 'zod'
+import type { BlackBox, Category } from '../../plugins/contracts.ts'
+import { readJson, Value } from '../pairs.ts'
+
+export const Answer = z.strictObject({
+  description: z.string(),
+  domain: z.string().nullable(),
+  code: z.string().nullable(),
+})
+export type Answer = z.infer<typeof Answer>
+
+export interface PlayedCase {
+  /** What was submitted; null where no turn was left. */
+  readonly answer: Answer | null
+  readonly turns: number
+  /** Answers that could not be read. */
+  readonly repairs: number
+}
+
+/** A JSON schema as the APIs take it. */
+export function schemaOf(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema)
+  return rest
+}
+
+const Inputs = z.strictObject({ inputs: z.union([z.array(z.number()), z.array(z.string())]) })
+
+/** The function tools, as the Responses API takes them. */
+export const TOOLS = [
+  { name: 'run_function', parameters: schemaOf(Inputs) },
+  { name: 'submit_interpretation', parameters: schemaOf(Answer) },
+].map((tool) => ({ ...tool, type: 'function' as const, strict: true }))
+
+const TURNS = 20
+const REPAIR = 'Your answer could not be read: expected another one.'
+const LAST = '\nThis is the last turn: answer now.'
+
+const Values = z.array(Value)
+
+/** Inputs with their outputs as they travel, or why there are none. */
+async function ask(
+  box: BlackBox<Category>,
+  inputs: readonly Value[],
+): Promise<{ readonly pairs: (readonly [Value, Value])[] } | { readonly error: string }> {
+  try {
+    const outputs: Value[] = await (box as BlackBox<'numeric'>).query(inputs as readonly number[])
+    const told = outputs.map((y) => (Number.isFinite(y) || box.category === 'strings' ? y : `${y}`))
+    return { pairs: inputs.map((input, i) => [input, told[i]!]) }
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** The SDK's own reader of streams would refuse arguments that are no JSON: a persona may err. */
+async function respond(
+  client: OpenAI,
+  params: ResponseCreateParamsNonStreaming,
+): Promise<Response> {
+  for await (const event of await client.responses.create({ ...params, stream: true }))
+    if (event.type === 'response.completed') return event.response
+  throw new Error('expected a stream that ends with response.completed; it ended before')
+}
+
+/** Plays a case with function tools, over the Responses API, streamed. */
+export async function playWithTools(
+  client: OpenAI,
+  model: string,
+  box: BlackBox<Category>,
+): Promise<PlayedCase> {
+  const input: ResponseInputItem[] = [{ role: 'user', content: 'Find out what it does.' }]
+  let repairs = 0
+  for (let turn = 1; turn <= TURNS; turn++) {
+    const { output } = await respond(client, {
+      model,
+      input,
+      tools: TOOLS,
+      store: false,
+      reasoning: { effort: 'low' },
+      include: ['reasoning.encrypted_content'],
+      instructions: `Category: ${box.category}\nCall the tools.`,
+    })
+    for (const item of output) input.push(item as ResponseInputItem)
+    const last = turn === TURNS - 1 ? LAST : ''
+    const calls = output.filter((item) => item.type === 'function_call')
+    if (calls.length === 0) input.push({ role: 'user', content: REPAIR + last })
+    if (calls.length === 0) repairs += 1
+    for (const call of calls) {
+      const args = readJson(call.arguments)
+      const answer = call.name === 'submit_interpretation' ? Answer.safeParse(args) : null
+      if (answer?.success) return { answer: answer.data, turns: turn, repairs }
+      const asked = Inputs.safeParse(args)
+      if (!asked.success) repairs += 1
+      const result = asked.success ? await ask(box, asked.data.inputs) : null
+      const told = result && JSON.stringify({ ...result, queries_left: box.queriesLeft })
+      input.push({
+        type: 'function_call_output',
+        call_id: call.call_id,
+        output: (told ?? REPAIR) + last,
+      })
+    }
+  }
+  return { answer: null, turns: TURNS, repairs }
+}
+
+/** Plays a case in plain text, over the Chat Completions API. */
+export async function playWithText(
+  client: OpenAI,
+  model: string,
+  box: BlackBox<Category>,
+): Promise<PlayedCase> {
+  const messages: ChatCompletionMessageParam[] = [
+    { role: 'system', content: `Category: ${box.category}\nWrite [RUN] and inputs to experiment.` },
+    { role: 'user', content: 'Find out what it does.' },
+  ]
+  let repairs = 0
+  for (let turn = 1; turn <= TURNS; turn++) {
+    const { choices } = await client.chat.completions.create({ model, messages })
+    const content = choices[0]!.message.content ?? ''
+    const answer = readSections(content)
+    if (answer) return { answer, turns: turn, repairs }
+    const lines: string[] = []
+    for (const [, asked] of content.matchAll(/^\[RUN\] (.*)$/gm)) {
+      const inputs = Values.safeParse(readJson(asked!))
+      const result = inputs.success
+        ? await ask(box, inputs.data)
+        : { error: 'expected a JSON array' }
+      lines.push(
+        'pairs' in result ? `[OUTPUT] ${JSON.stringify(result.pairs)}` : `[ERROR] ${result.error}`,
+      )
+    }
+    if (lines.length === 0) repairs += 1
+    const told = lines.join('\n') || REPAIR
+    messages.push(
+      { role: 'assistant', content },
+      { role: 'user', content: told + (turn === TURNS - 1 ? LAST : '') },
+    )
+  }
+  return { answer: null, turns: TURNS, repairs }
+}
+
+/** Null where a section is missing. */
+export function readSections(text: string): Answer | null {
+  const found = /^\[DESCRIPTION\]: ([^]*)^\[DOMAIN\]: ([^]*)^\[CODE\]:\s+```js\n([^]*)\n```$/m.exec(
+    text,
+  )
+  if (!found) return null
+  const [description, domain, code] = found.slice(1).map((part) => part.trim())
+  return { description: description!, domain: domain === 'none' ? null : domain!, code: code! }
+}

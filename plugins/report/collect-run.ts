@@ -1,0 +1,208 @@
+import { execFileSync } from 'node:child_process'
+import process from 'node:process'
+import { isDeepStrictEqual } from 'node:util'
+import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
+import packageJson from '../../package.json' with { type: 'json' }
+import { type ModelIdentity, type Provenance, RunRecord, type RunSettings } from '../contracts.ts'
+
+/** What one interpreter did in a run. */
+export interface InterpreterRun {
+  readonly settings: RunSettings
+  /** In the order in which the tests are declared. */
+  readonly records: readonly RunRecord[]
+  /** What kept functions from coming to an end: an interruption, an error in an entry file. */
+  readonly faults: readonly string[]
+  /** What the user left out of all that the settings ask for. */
+  readonly selection: readonly string[]
+}
+
+/** A finished or interrupted run, as the reporters of the main process see it. */
+export interface Run {
+  readonly interpreters: readonly InterpreterRun[]
+  /** Set where this run is a part that is judged after `--merge-reports`. */
+  readonly shard: string | null
+}
+
+/** Reads the records of a run from Vitest's tree. */
+export async function collectRun(
+  vitest: Vitest,
+  modules: readonly TestModule[],
+  reason: TestRunEndReason,
+): Promise<Run> {
+  const { shard, watch, mergeReports } = vitest.config
+  const files = await vitest.globTestSpecifications()
+  const interpreters = vitest.projects.flatMap((project): InterpreterRun[] => {
+    const settings = project.getProvidedContext().find
+    const own = modules.filter((module) => module.project.name === project.name)
+    // A rerun is of the interpreters that an edit can change.
+    if (!settings || (watch && own.length === 0)) return []
+    const left = leftOut(
+      own,
+      files.filter((file) => file.project.name === project.name),
+    )
+    const records = own.flatMap(casesOf).flatMap((test) => recordOf(test) ?? [])
+    // What an interruption left undone, and a report that is missing from a merge, was not left
+    // out by the user.
+    const chosen = reason !== 'interrupted' && !mergeReports
+    return [
+      {
+        settings,
+        records,
+        faults: [
+          ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
+          ...own.flatMap(collectionErrors),
+          ...inconsistencies(records, settings),
+          ...refusals(records),
+          ...unjudged(records, settings),
+          ...(mergeReports ? left : []),
+        ],
+        selection: chosen ? left : [],
+      },
+    ]
+  })
+  return { interpreters, shard: shard ? `${shard.index}/${shard.count}` : null }
+}
+
+/** All records of a run, interpreter by interpreter. */
+export const recordsOf = (run: Run): RunRecord[] =>
+  run.interpreters.flatMap(({ records }) => records)
+
+const casesOf = (module: TestModule): TestCase[] => [...module.children.allTests()]
+
+/** The record of a test; a case that was cut off by a limit of Vitest's own has failed. */
+export function recordOf(test: TestCase): RunRecord | undefined {
+  const { find } = test.meta()
+  if (!find) return undefined
+  const record = RunRecord.parse(find)
+  const result = test.result()
+  if (record.state !== 'started' || result.state !== 'failed') return record
+  const message = result.errors.map((error) => error.message).join('; ')
+  return { ...record, state: 'failed', error: { kind: 'timeout', message }, scores: [] }
+}
+
+const collectionErrors = (module: TestModule): string[] =>
+  module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`)
+
+/** What cannot be one run: cases without an end, doubles, records of other settings. */
+function inconsistencies(records: readonly RunRecord[], settings: RunSettings): string[] {
+  const unfinished = records.filter(({ state }) => state === 'started')
+  const ids = records.map(({ functionId, trial }) =>
+    trial === 0 ? functionId : `${functionId} trial ${trial + 1}`,
+  )
+  const seen = new Set<string>()
+  const doubles = ids.filter((id) => seen.size === seen.add(id).size)
+  const foreign = records.find(
+    ({ seed, size, interpreter }) =>
+      seed !== settings.seed ||
+      size !== settings.size ||
+      !isDeepStrictEqual(interpreter.options, settings.interpreter.options) ||
+      !isDeepStrictEqual(interpreter.model, settings.interpreter.model?.identity),
+  )
+  return [
+    ...(unfinished.length > 0
+      ? [
+          `${unfinished.length} cases did not finish: ${shortList(unfinished.map((r) => r.functionId))}`,
+        ]
+      : []),
+    ...(doubles.length > 0
+      ? [`recorded twice, by old reports in .vitest/blob: ${shortList(doubles)}`]
+      : []),
+    ...(foreign
+      ? [
+          `records are of ${describeRun(foreign, foreign.interpreter.options, foreign.interpreter.model)}; ` +
+            `this run is of ${describeRun(settings, settings.interpreter.options, settings.interpreter.model?.identity)}`,
+        ]
+      : []),
+  ]
+}
+
+const describeRun = (
+  { seed, size }: Pick<RunSettings, 'seed' | 'size'>,
+  options: unknown,
+  model: ModelIdentity | undefined,
+) =>
+  `seed ${seed}, size ${size}, options ${JSON.stringify(options)}` +
+  (model ? `, model ${JSON.stringify(model)}` : '')
+
+function refusals(records: readonly RunRecord[]): string[] {
+  const refused = records.filter(({ state }) => state === 'refused').map((r) => r.functionId)
+  return refused.length > 0
+    ? [`${refused.length} cases not begun, the model's budget is spent: ${shortList(refused)}`]
+    : []
+}
+
+/** A judge that is configured and does not judge leaves the run in part undone. */
+function unjudged(records: readonly RunRecord[], { judge }: RunSettings): string[] {
+  if (!judge) return []
+  const reasons = records.flatMap((record) =>
+    record.state === 'interpreted'
+      ? record.scores.flatMap(({ protocol, score }) =>
+          protocol === 'judge' && score.status === 'unscored' ? score.reason : [],
+        )
+      : [],
+  )
+  return reasons.length > 0
+    ? [`${reasons.length} unit tests were not judged: ${shortList([...new Set(reasons)])}`]
+    : []
+}
+
+function leftOut(modules: readonly TestModule[], files: readonly TestSpecification[]): string[] {
+  const ran = new Set(modules.map(({ moduleId }) => moduleId))
+  const missing = files.filter(({ moduleId }) => !ran.has(moduleId)).length
+  const cases = modules.flatMap(casesOf)
+  const skipped = cases.filter((test) => !test.meta().find).length
+  return [
+    ...(missing > 0 ? [`${missing} of ${files.length} entry files did not run`] : []),
+    ...(skipped > 0 ? [`${skipped} of ${cases.length} cases were not selected`] : []),
+  ]
+}
+
+/** At most 20 names, and how many more there are. */
+export function shortList(names: readonly string[]): string {
+  const more = names.length - 20
+  return names.slice(0, 20).join(', ') + (more > 0 ? `, and ${more} more` : '')
+}
+
+/** Where a run comes from. Sizes and seeds are the same for all interpreters of a run. */
+export function provenance(run: Run, root: string, vitestVersion: string): Provenance {
+  const [first] = run.interpreters
+  const status = git(root, 'status', '--porcelain')
+  const incomplete = run.interpreters.flatMap(({ settings, faults, selection }) =>
+    [...faults, ...selection].map((reason) => `${settings.interpreter.name}: ${reason}`),
+  )
+  return {
+    time: new Date().toISOString(),
+    commit: git(root, 'rev-parse', 'HEAD'),
+    dirty: status === null ? null : status !== '',
+    versions: {
+      [packageJson.name]: packageJson.version,
+      vitest: vitestVersion,
+      node: process.versions.node,
+    },
+    seed: first?.settings.seed ?? 0,
+    size: first?.settings.size ?? 'full',
+    interpreters: Object.fromEntries(
+      run.interpreters.map(({ settings: { interpreter } }) => [
+        interpreter.name,
+        {
+          options: interpreter.options ?? null,
+          ...(interpreter.model ? { model: interpreter.model.identity } : {}),
+        },
+      ]),
+    ),
+    judge: first?.settings.judge?.identity ?? null,
+    suites: Object.fromEntries(recordsOf(run).map(({ suite }) => [suite.name, suite.version])),
+    complete: incomplete.length === 0 && run.shard === null,
+    incomplete: [...incomplete, ...(run.shard ? [`shard ${run.shard}`] : [])],
+  }
+}
+
+/** Output of a git command; null where there is no git or no repository. */
+function git(cwd: string, ...args: string[]): string | null {
+  try {
+    return execFileSync('git', args, { cwd, encoding: 'utf8', stdio: 'pipe' }).trim()
+  } catch {
+    // Not a repository, or no git: the provenance says so by null.
+    return null
+  }
+}

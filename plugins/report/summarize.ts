@@ -1,0 +1,91 @@
+import { group, mean, median, rollups } from 'd3-array'
+import type { Row, RunRecord, Score, ScoreEntry } from '../contracts.ts'
+import { confidenceInterval } from './statistics.ts'
+
+/**
+ * Rows of accuracy by interpreter, category, variant (and `all`) and scorer. Independent of the
+ * order of the records; the order of the rows follows that of the first record of each group.
+ */
+export function summarize(records: readonly RunRecord[]): Row[] {
+  const groups = group(
+    records,
+    (record) => record.interpreter.name,
+    (record) => record.category,
+  )
+  return [...groups.values()].flatMap((categories) =>
+    [...categories.values()].flatMap((all) => [
+      ...[...group(all, (record) => record.variant)].flatMap(([variant, some]) =>
+        summarizeGroup(variant, some),
+      ),
+      ...summarizeGroup('all', all),
+    ]),
+  )
+}
+
+function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
+  const [first] = records
+  const interpreted = records.filter((record) => record.state === 'interpreted')
+  const failures = records.filter((record) => record.state === 'failed')
+  const refused = records.filter((record) => record.state === 'refused')
+  if (!first) return []
+  const about = {
+    interpreter: first.interpreter.name,
+    category: first.category,
+    variant,
+    queries: median(interpreted, ({ queries }) => queries.count) ?? null,
+    ms: median(interpreted, ({ timing }) => timing.interpretMs) ?? null,
+    nsPerCall: median(records, ({ timing }) => timing.nsPerCall) ?? null,
+  }
+  const entries = group(
+    [
+      ...[...interpreted, ...refused].flatMap(({ scores, functionId }) =>
+        scores.flatMap(withParts).map((entry) => ({ ...entry, functionId, failed: false })),
+      ),
+      ...failures.flatMap(({ scores, functionId }) =>
+        scores.map((entry) => ({ ...entry, functionId, failed: true })),
+      ),
+    ].filter(({ score }) => score.status !== 'inapplicable'),
+    ({ scorer }) => scorer,
+    ({ protocol }) => protocol,
+  )
+  // Where the harness could not tell what applies, everything might have.
+  const unknown = failures.filter(({ scores }) => scores.length === 0).length
+  return [...entries].flatMap(([scorer, protocols]) =>
+    [...protocols].map(([protocol, applicable]): Row => {
+      const answers = applicable.filter(({ failed }) => !failed)
+      const scored = answers.flatMap(({ functionId, score }) =>
+        score.status === 'scored' ? { functionId, value: score.value } : [],
+      )
+      // Trials on one function are not independent of each other: functions are what is sampled.
+      const values = rollups(
+        scored,
+        (trials) => mean(trials, ({ value }) => value)!,
+        ({ functionId }) => functionId,
+      ).map(([, value]) => value)
+      return {
+        ...about,
+        scorer,
+        protocol,
+        n: applicable.length + unknown,
+        scored: scored.length,
+        unscored: answers.length - scored.length,
+        failed: applicable.length - answers.length + unknown,
+        mean: mean(values) ?? null,
+        ci: confidenceInterval(values.toSorted((a, b) => a - b)),
+        ceiling: mean(applicable, ({ ceiling }) => ceiling) ?? null,
+      }
+    }),
+  )
+}
+
+/** A score, and each of its parts as a score of its own. */
+function withParts(entry: ScoreEntry): ScoreEntry[] {
+  const parts = entry.score.status === 'scored' ? (entry.score.parts ?? {}) : {}
+  return [
+    entry,
+    ...Object.entries(parts).map(([part, value]) => {
+      const score: Score = { status: 'scored', value, detail: '' }
+      return { ...entry, scorer: `${entry.scorer}.${part}`, score, ceiling: null }
+    }),
+  ]
+}
