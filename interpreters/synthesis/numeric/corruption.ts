@@ -79,7 +79,7 @@ export async function findLevel(
   }
   const ratio = DEVIATION / (0.03 * scale)
   const missing = Math.ceil(ratio * ratio) - inside(laboratory, interval).length
-  const [low, high] = within(interval)
+  const [low, high] = clipped(interval)
   await laboratory.ask(between(low, high, Math.max(0, missing)))
   const sample = inside(laboratory, interval)
   const average = mean(sample)
@@ -98,7 +98,8 @@ function inside(laboratory: Laboratory, interval: Interval): number[] {
   return [...laboratory.seen].filter(([x]) => contains(interval, x)).flatMap(([, ys]) => ys)
 }
 
-function within(interval: Interval): readonly [number, number] {
+/** The ends of the interval, as far as they are in the domain. */
+function clipped(interval: Interval): readonly [number, number] {
   return [
     interval.kind === 'below' ? -END : interval.low,
     interval.kind === 'above' ? END : Math.min(END, interval.high),
@@ -107,7 +108,7 @@ function within(interval: Interval): readonly [number, number] {
 
 /** The parts of the domain outside of the interval. */
 export function outside(interval: Interval): (readonly [number, number])[] {
-  const [low, high] = within(interval)
+  const [low, high] = clipped(interval)
   return (
     [
       [-END, low],
@@ -116,7 +117,7 @@ export function outside(interval: Interval): (readonly [number, number])[] {
   ).filter(([from, to]) => to > from)
 }
 
-export function describeCorruption(words: string, level: number): string {
+export function corruptionInWords(words: string, level: number): string {
   return (
     `Where ${words}, the output is instead drawn anew at every call from a normal distribution ` +
     `with mean ${level} and standard deviation ${DEVIATION}.`

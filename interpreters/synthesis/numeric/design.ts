@@ -21,9 +21,14 @@ export const CENTRE: readonly number[] = [
 /** `count` points between two bounds. */
 export function between(low: number, high: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => {
-    const within = (i + 0.35 + 0.3 * ((i * GOLDEN) % 1)) / count
-    return offEdges(low + within * (high - low))
+    const share = (i + 0.35 + 0.3 * ((i * GOLDEN) % 1)) / count
+    return offEdges(low + share * (high - low))
   })
+}
+
+/** The inputs, all of them again and again until there are `count`. */
+export function repeatedly(xs: readonly number[], count: number): number[] {
+  return Array.from({ length: Math.ceil(count / xs.length) }, () => xs).flat()
 }
 
 /** The point, a little aside where it is near a multiple of 1/20. */

@@ -2,7 +2,6 @@ import {
   describeLaw,
   lawDomain,
   lawExpression,
-  lawOperators,
   type Law,
   type OperatorName,
   type Parameters,
@@ -19,8 +18,11 @@ export interface Hypothesis {
   readonly domain: readonly [number, number]
   /** Where it is a law of the library. */
   readonly law?: Law
+  /** Whether its numbers hold where it was seen and are no guide to the rest. */
+  readonly isRough?: boolean
 }
 
+/** The hypothesis that a function is this law of the library. */
 export function fromLaw(law: Law): Hypothesis {
   return {
     expression: lawExpression(law),
@@ -28,11 +30,6 @@ export function fromLaw(law: Law): Hypothesis {
     domain: lawDomain(law),
     law,
   }
-}
-
-/** Whether it does without the hidden operators. */
-export function isKnown({ law }: Hypothesis, hidden: ReadonlySet<string>): boolean {
-  return law === undefined || !lawOperators(law).some((operator) => hidden.has(operator))
 }
 
 export function term(operator: OperatorName, parameters: Parameters = {}): Term {
@@ -45,4 +42,10 @@ export function atomic(operator: OperatorName, parameters: Parameters = {}): Hyp
 
 export function composed(form: 'sum' | 'product', left: Term, right: Term): Hypothesis {
   return fromLaw({ form, terms: [left, right] })
+}
+
+/** A hypothesis about what a function is inside of an interval, being 0 everywhere else. */
+export function outOfSight(hypothesis: Hypothesis, shape: string): Hypothesis {
+  const words = `0 where it can be seen; its mean suggests a ${shape} out of sight`
+  return { ...hypothesis, words }
 }

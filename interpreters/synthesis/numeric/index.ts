@@ -8,17 +8,16 @@ import {
   sum,
   type Interval,
 } from '../../../library/numeric/index.ts'
-import { describeCorruption, findLevel, locateCorruption, outside } from './corruption.ts'
-import { alternatives } from './alternatives.ts'
+import { corruptionInWords, findLevel, locateCorruption, outside } from './corruption.ts'
 import { between, CENTRE, GRID } from './design.ts'
 import { disambiguate } from './disambiguate.ts'
-import { propose } from './families/index.ts'
-import { explainNoisy, type Denoised } from './noisy/index.ts'
-import { variesEverywhere } from './noisy/noise.ts'
+import { explainNoisy, type Denoised } from './explain-noisy.ts'
+import { repertoireWithout, type Repertoire } from './families/index.ts'
+import type { Hypothesis } from './hypothesis.ts'
 import { openLaboratory, readOnce, varies, type Laboratory } from './laboratory.ts'
+import { variesEverywhere } from './noise.ts'
 import { fitPiecewise } from './piecewise.ts'
 import { refine } from './refine.ts'
-import { isKnown, type Hypothesis } from './hypothesis.ts'
 import { passesThrough, toPoints, type Points } from './points.ts'
 
 /** Points of the visible domain that a law is sought with. */
@@ -42,9 +41,10 @@ export async function interpretNumeric(
   hidden: ReadonlySet<string> = new Set(),
 ): Promise<Interpretation> {
   const laboratory = openLaboratory(box)
+  const repertoire = repertoireWithout(hidden)
   await laboratory.ask([...GRID, ...CENTRE])
   await laboratory.ask(SENTINELS)
-  const law = isSteady(laboratory, SENTINELS) && (await explain(laboratory, everywhere, hidden))
+  const law = isSteady(laboratory, SENTINELS) && (await explain(laboratory, repertoire, everywhere))
   if (law) return answer(law.words, law.expression)
   // A function of positive x alone leaves too few points of the grid.
   const isHalf = Number.isNaN(laboratory.seen.get(GRID[0]!)?.[0] ?? NaN)
@@ -53,11 +53,11 @@ export async function interpretNumeric(
   const finite = again.filter((x) => laboratory.seen.get(x)?.every(Number.isFinite))
   const steady = finite.toSorted((a, b) => a - b).map((x) => isSteady(laboratory, [x]))
   if (variesEverywhere(steady)) {
-    const found = await explainNoisy(laboratory, hidden)
+    const found = await explainNoisy(laboratory, repertoire)
     if (found) return explainNoise(found)
   }
   const interval = await locateCorruption(laboratory)
-  if (interval) return explainCorrupted(laboratory, interval, hidden)
+  if (interval) return explainCorrupted(laboratory, repertoire, interval)
   return approximate(laboratory)
 }
 
@@ -76,10 +76,10 @@ function everywhere(): boolean {
 
 async function explain(
   laboratory: Laboratory,
+  repertoire: Repertoire,
   usable: (x: number) => boolean,
-  hidden: ReadonlySet<string>,
 ): Promise<Hypothesis | undefined> {
-  const rivals = propose(firstOutputs(laboratory, usable), hidden)
+  const rivals = repertoire.propose(firstOutputs(laboratory, usable))
   const [law] = await disambiguate(rivals, (x) => readOnce(laboratory, x), usable)
   return law && (await isConfirmed(law, laboratory, usable)) ? law : undefined
 }
@@ -103,8 +103,8 @@ function firstOutputs(laboratory: Laboratory, usable: (x: number) => boolean): P
 
 async function explainCorrupted(
   laboratory: Laboratory,
+  repertoire: Repertoire,
   interval: Interval,
-  hidden: ReadonlySet<string>,
 ): Promise<Interpretation> {
   const usable = (x: number) => !contains(interval, x)
   const visible = [...laboratory.seen.keys()].filter(usable).length
@@ -114,14 +114,14 @@ async function explainCorrupted(
     const share = (high - low) / width
     await laboratory.ask(between(low, high, Math.ceil(share * Math.max(0, VISIBLE - visible))))
   }
-  const law = await explain(laboratory, usable, hidden)
+  const law = await explain(laboratory, repertoire, usable)
   const points = firstOutputs(laboratory, usable)
   const rule = law ?? fitPiecewise(await refine(laboratory, points, usable))
   const deviation = points.ys.length > 1 ? Math.sqrt(variance([...points.ys])) : 0
   const scale = Math.min(1, Math.max(0.1, deviation))
-  const laws = law ? alternatives(law).filter((one) => isKnown(one, hidden)) : []
+  const laws = law ? repertoire.lookalikes(law) : []
   const { level, law: named } = await findLevel(laboratory, interval, laws, scale)
-  const words = describeCorruption(describeInterval(interval), level)
+  const words = corruptionInWords(describeInterval(interval), level)
   const expression = corrupted(rule?.expression ?? 'NaN', interval, level)
   return {
     ...answer(`${(named ?? rule)?.words ?? 'undefined elsewhere'}. ${words}`, expression),

@@ -4,7 +4,7 @@ import { toPoints, type Points } from './points.ts'
 const MOST_QUERIES = 400
 const BATCH = 12
 /** Part of the variation that a line may hide between two points. */
-const HIDDEN = 1e-6
+const UNSEEN = 1e-6
 
 /** Looks closer wherever straight lines between the points may fail, from worse to better. */
 export async function refine(
@@ -15,10 +15,10 @@ export async function refine(
   const known = new Map(begin.xs.map((x, i) => [x, begin.ys[i]!] as const))
   for (let asked = 0; asked < MOST_QUERIES && laboratory.queriesLeft > 0;) {
     const points = toPoints(known)
-    const enough = HIDDEN * spread(points)
+    const enough = UNSEEN * spread(points)
     const gaps = points.xs
       .slice(1)
-      .map((x, i) => ({ x: (x + points.xs[i]!) / 2, error: hidden(points, i) }))
+      .map((x, i) => ({ x: (x + points.xs[i]!) / 2, error: suspectedError(points, i) }))
       .filter(({ x, error }) => error > enough && usable(x))
     const wanted = gaps
       .toSorted((a, b) => b.error - a.error)
@@ -33,7 +33,7 @@ export async function refine(
 }
 
 /** Integrated squared error that the bends at the ends of interval i suggest inside of it. */
-function hidden({ xs, ys }: Points, i: number): number {
+function suspectedError({ xs, ys }: Points, i: number): number {
   const width = xs[i + 1]! - xs[i]!
   if (width < 1e-3) return 0
   const slope = (k: number) => (ys[k + 1]! - ys[k]!) / (xs[k + 1]! - xs[k]!)

@@ -1,47 +1,80 @@
-import { isKnown, type Hypothesis } from '../hypothesis.ts'
+import { lawOperators } from '../../../../library/numeric/index.ts'
+import type { Averages } from '../averages.ts'
+import { contest, type Leader } from '../contest.ts'
+import type { Hypothesis } from '../hypothesis.ts'
 import type { Points } from '../points.ts'
-import { fitRounded, fitWithRectangle, fitWithSquareWave } from './composed.ts'
-import { fitGaussian } from './gaussian.ts'
-import { fitHalfLine } from './half-line.ts'
-import { fitPolynomialSides } from './polynomial-sides.ts'
-import { fitRational, fitReciprocal } from './rational.ts'
-import { fitRectangle } from './rectangle.ts'
-import { fitSinusoid } from './sinusoid.ts'
-import { fitSquareWave } from './square-wave.ts'
-import { fitTanh } from './tanh.ts'
+import type { Clues, Family, IsKnown } from './family.ts'
+import { gaussian } from './gaussian.ts'
+import { halfLine } from './half-line.ts'
+import { plain } from './plain.ts'
+import { rational } from './rational.ts'
+import { reciprocal } from './reciprocal.ts'
+import { rectangle } from './rectangle.ts'
+import { rounded } from './rounded.ts'
+import { sinusoid } from './sinusoid.ts'
+import { squareWave } from './square-wave.ts'
+import { tanh } from './tanh.ts'
 
-/** A family of laws: those of its members that pass through all points, up to rounding. */
-export type Family = (points: Points) => Hypothesis[]
+/** All families, from the simplest to the most flexible: the first that explains a function wins. */
+export const FAMILIES: readonly Family[] = [
+  halfLine,
+  rectangle,
+  reciprocal,
+  gaussian,
+  plain,
+  squareWave,
+  tanh,
+  sinusoid,
+  rounded,
+  rational,
+]
 
-/** From the simplest family to the most flexible one. */
-const FAMILIES: readonly Family[] = [
-  fitHalfLine,
-  fitRectangle,
-  fitReciprocal,
-  fitGaussian,
-  (points) => fitPolynomialSides(points, 5),
-  fitSquareWave,
-  fitTanh,
-  fitSinusoid,
-  fitRounded,
-  fitRational,
-  (points) => fitPolynomialSides(points),
-  fitWithRectangle,
-  fitWithSquareWave,
+const EXACT_FITS = [
+  ...FAMILIES.map(({ exact }) => exact),
+  ...FAMILIES.flatMap(({ composites }) => composites ?? []),
 ]
 
 /** Fewer points would be explained by nearly everything. */
-const LEAST = 8
+const FEWEST_POINTS = 8
 
-/**
- * The members of the first family that explains the points without the hidden operators; none where
- * no family does.
- */
-export function propose(points: Points, hidden: ReadonlySet<string> = new Set()): Hypothesis[] {
-  if (points.xs.length < LEAST) return []
-  for (const family of FAMILIES) {
-    const found = family(points).filter((member) => isKnown(member, hidden))
-    if (found.length > 0) return found
+/** What the families together say, in answers that do without the hidden operators. */
+export interface Repertoire {
+  /** Pairs of inputs that families want to be asked once where there is noise. */
+  readonly probes: readonly (readonly [low: number, high: number])[]
+  /** The members through all points of the first family that has any; none where none has. */
+  propose(points: Points): Hypothesis[]
+  /** The member that explains noisy outputs best. */
+  contest(data: Averages, seen: Clues['seen']): Leader | undefined
+  /** What a function may be that was found to be this law outside of a corrupted interval. */
+  lookalikes(visible: Hypothesis): readonly Hypothesis[]
+}
+
+/** The repertoire that is to know nothing of the operators of these names. */
+export function repertoireWithout(hidden: ReadonlySet<string>): Repertoire {
+  const isKnown: IsKnown = ({ law }) =>
+    law === undefined || !lawOperators(law).some((operator) => hidden.has(operator))
+  return {
+    probes: FAMILIES.flatMap(({ noisy }) => (noisy?.probe ? [noisy.probe] : [])),
+    propose(points) {
+      if (points.xs.length < FEWEST_POINTS) return []
+      for (const fit of EXACT_FITS) {
+        const found = fit(points).filter(isKnown)
+        if (found.length > 0) return found
+      }
+      return []
+    },
+    contest: (data, seen) => contest(FAMILIES, data, { seen, isKnown }),
+    lookalikes(visible) {
+      const { law, isRough } = visible
+      if (isRough) return []
+      if (law?.form !== 'atomic') return [visible]
+      const others = FAMILIES.flatMap(({ lookalikes }) => lookalikes?.(law.term) ?? [])
+      return [visible, ...others].filter(isKnown)
+    },
   }
-  return []
+}
+
+/** The laws that pass through all points, with no operator hidden. */
+export function propose(points: Points): Hypothesis[] {
+  return repertoireWithout(new Set()).propose(points)
 }

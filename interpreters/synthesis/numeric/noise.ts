@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics'
 
 /** What is added to every output, as far as repeats tell. */
-export interface Noise {
+export interface InferredNoise {
   readonly kind: 'uniform' | 'normal' | 'poisson'
   /** Standard deviation. */
   readonly deviation: number
@@ -10,14 +10,14 @@ export interface Noise {
   readonly words: string
 }
 
-/** Of uniform noise between -1 and 1. */
+/** Standard deviation of uniform noise between -1 and 1. */
 export const UNIFORM = Math.sqrt(1 / 3)
 
 /**
  * The kind of noise, from repeated outputs: Poisson noise moves an output by whole numbers, uniform
  * noise between -1 and 1 and standard normal noise differ in variance.
  */
-export function classifyNoise(repeats: readonly (readonly number[])[]): Noise {
+export function inferNoise(repeats: readonly (readonly number[])[]): InferredNoise {
   const groups = repeats.map((ys) => ys.filter(Number.isFinite)).filter((ys) => ys.length > 1)
   const isWhole = groups.every((ys) =>
     ys.every((y) => {

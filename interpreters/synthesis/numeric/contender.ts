@@ -1,6 +1,6 @@
-import { compile, sourceOf } from '../../../../library/numeric/index.ts'
-import type { Hypothesis } from '../hypothesis.ts'
-import { excess, misfit, total, type Averages } from './averages.ts'
+import { compile, sourceOf } from '../../../library/numeric/index.ts'
+import { excess, misfit, outputsBehind, type Averages } from './averages.ts'
+import type { Hypothesis } from './hypothesis.ts'
 import { UNIFORM } from './noise.ts'
 
 /** A choice as rare as numbers off the library's lattice. */
@@ -9,10 +9,10 @@ export const UNUSUAL = 1e10
 /** Cost of an output that lies by one beyond the bounds of uniform noise. */
 const IMPOSSIBLE = 200
 
-/** A hypothesis with what speaks for it. */
+/** A hypothesis about noisy outputs, with what speaks for it. */
 export interface Contender {
   readonly hypothesis: Hypothesis
-  /** At the points of the data. */
+  /** Its values at the inputs of the averages that it was fitted to. */
   readonly values: Float64Array
   /** Bayesian information criterion: lower is better. */
   readonly cost: number
@@ -27,40 +27,37 @@ interface Plea {
   readonly choices?: number
   /** Whether the bounds of uniform noise are held against it. */
   readonly isBounded?: boolean
-  /** Its values at the data's points, where they are known already. */
+  /** Its values at the data's inputs, where they are known already. */
   readonly values?: Float64Array
 }
 
 /**
- * The cost of a hypothesis: its misfit, ln n for each fitted number, and 2 ln m where it was
- * chosen among m.
+ * The hypothesis with its cost: its misfit, ln n for each fitted number, and 2 ln m where it was
+ * chosen among m (the Bayesian information criterion of Schwarz, 1978, with a price on choices).
  */
 export function contend(
   hypothesis: Hypothesis,
   data: Averages,
-  deviation: number,
   { unknowns, choices = 1, isBounded = true, values = valuesAt(hypothesis, data.xs) }: Plea,
 ): Contender {
-  const bounds = isBounded && deviation === UNIFORM ? IMPOSSIBLE * excess(data, values) : 0
-  const finite = misfit(data, values, deviation) + bounds
+  const bounds = isBounded && data.deviation === UNIFORM ? IMPOSSIBLE * excess(data, values) : 0
+  const finite = misfit(data, values) + bounds
   const cost = Number.isNaN(finite)
     ? Infinity
-    : finite + unknowns * Math.log(total(data)) + 2 * Math.log(choices)
+    : finite + unknowns * Math.log(outputsBehind(data)) + 2 * Math.log(choices)
   return { hypothesis, values, cost, unknowns, isUnusual: choices >= UNUSUAL }
 }
 
-export function cheapest(contenders: readonly (Contender | undefined)[]): Contender | undefined {
-  let best: Contender | undefined
+/** The contender of least cost; the first one of several. */
+export function cheapest<C extends Contender>(contenders: readonly (C | undefined)[]) {
+  let best: C | undefined
   for (const contender of contenders) {
     if (contender && (!best || contender.cost < best.cost)) best = contender
   }
   return best
 }
 
-export function valuesOf({ hypothesis }: Contender, xs: readonly number[]): Float64Array {
-  return valuesAt(hypothesis, xs)
-}
-
-function valuesAt({ expression }: Hypothesis, xs: readonly number[]): Float64Array {
+/** The values of a hypothesis at inputs. */
+export function valuesAt({ expression }: Hypothesis, xs: readonly number[]): Float64Array {
   return compile(sourceOf(expression)).all(Float64Array.from(xs))
 }

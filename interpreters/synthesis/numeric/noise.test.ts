@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { randomStream } from '../../../../plugins/utils/random.ts'
-import { classifyNoise, variesEverywhere } from './noise.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
+import { inferNoise, variesEverywhere } from './noise.ts'
 
 const random = randomStream(3, 'noise')
 const groups = (draw: () => number) =>
@@ -8,9 +8,9 @@ const groups = (draw: () => number) =>
 
 test('uniform, normal and whole-numbered noise are told apart', () => {
   const normal = () => Array.from({ length: 12 }, random).reduce((sum, u) => sum + u, -6)
-  expect(classifyNoise(groups(() => 2 * random() - 1)).kind).toBe('uniform')
-  expect(classifyNoise(groups(normal)).kind).toBe('normal')
-  expect(classifyNoise(groups(() => Math.floor(3 * random()))).kind).toBe('poisson')
+  expect(inferNoise(groups(() => 2 * random() - 1)).kind).toBe('uniform')
+  expect(inferNoise(groups(normal)).kind).toBe('normal')
+  expect(inferNoise(groups(() => Math.floor(3 * random()))).kind).toBe('poisson')
 })
 
 test('outputs that vary in one stretch alone do not vary everywhere', () => {
