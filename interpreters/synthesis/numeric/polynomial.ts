@@ -1,3 +1,4 @@
+import { plus } from '../../../library/numeric/expressions.ts'
 import { directionBeyond, dot, leastSquares, subtract } from './least-squares.ts'
 import { tolerances, type Points } from './points.ts'
 import { snap } from './snap.ts'
@@ -78,4 +79,13 @@ export function times(a: Polynomial, factor: number): number[] {
 
 export function isZero(polynomial: Polynomial): boolean {
   return polynomial.every((c) => c === 0)
+}
+
+/** The polynomial as a JavaScript expression of `x`, by Horner's rule. */
+export function polynomialExpression(polynomial: Polynomial): string {
+  const descending = polynomial.toReversed()
+  return descending.slice(1).reduce((inner, c, i) => {
+    const factor = i === 0 ? inner : `(${inner})`
+    return `${factor} * x${plus(c)}`
+  }, `${descending[0]}`)
 }

@@ -2,14 +2,22 @@
  * Functions that are one polynomial left of zero and one right of it: constants, lines, absolute
  * values, ReLUs, steps, polynomials, and nearly all sums and products of two of them.
  */
-import { horner } from '../../../../library/numeric/expressions.ts'
 import type { Term } from '../../../../library/numeric/index.ts'
 import type { Averages } from '../averages.ts'
 import type { Contender } from '../contender.ts'
 import { atomic, composed, term, type Hypothesis } from '../hypothesis.ts'
 import { fitModels, type Basis, type LinearModel } from '../linear-models.ts'
 import { keep, passesThrough, type Points } from '../points.ts'
-import { fitPolynomial, isZero, minus, power, times, trim, type Polynomial } from '../polynomial.ts'
+import {
+  fitPolynomial,
+  isZero,
+  minus,
+  polynomialExpression,
+  power,
+  times,
+  trim,
+  type Polynomial,
+} from '../polynomial.ts'
 import { snap } from '../snap.ts'
 import type { Family } from './family.ts'
 
@@ -115,7 +123,7 @@ function nameSides(
     return composed('product', toTerm(left), stepTo(ratio - 1, 1))
   if (lines && r1 !== 0)
     return composed('sum', term('relu', { a: r1, b: 0, leak: snap(l1 / r1) }), stepTo(r0 - l0, l0))
-  const [forPositive, forNegative] = [horner(right.toReversed()), horner(left.toReversed())]
+  const [forPositive, forNegative] = [right, left].map(polynomialExpression)
   return {
     expression: `x > 0 ? ${forPositive} : ${forNegative}`,
     words: `one polynomial for positive x (${forPositive}) and another one for negative x (${forNegative})`,
