@@ -7,7 +7,7 @@ import { tenth, tenths } from './snap.ts'
 
 /** Standard deviation of the output where it is corrupted (FIND, section 3.1). */
 const DEVIATION = 0.1
-/** Standard errors that a sample may be off a law's own mean. */
+/** Standard errors that the mean of a sample may be off a law's own mean. */
 const DOUBT = 3.5
 const END = 128
 
@@ -32,7 +32,7 @@ export async function locateCorruption(laboratory: Laboratory): Promise<Interval
   return high === undefined ? { kind: 'above', low } : { kind: 'inside', low, high }
 }
 
-/** The tenth between a point where repeats agree and one where they do not. */
+/** The multiple of 0.1 between an input where repeats agree and one where they do not. */
 async function bisect(laboratory: Laboratory, steady: number, random: number): Promise<number> {
   const ends = [Math.min(steady, random), Math.max(steady, random)] as const
   let edges = tenths(Math.ceil(ends[0] * 10) / 10, Math.floor(ends[1] * 10) / 10)
@@ -46,13 +46,14 @@ async function bisect(laboratory: Laboratory, steady: number, random: number): P
   return edges[0] ?? tenth((ends[0] + ends[1]) / 2)
 }
 
-/** Mean of a function over the domain it is corrupted with, as FIND's corruptions replace it by. */
+/** The mean of a function over its domain, which is what FIND's corruptions replace it by. */
 export function levelOf({ expression, domain: [low, high] }: Hypothesis): number {
   const xs = Float64Array.from({ length: 100 }, (_, i) => low + (i * (high - low)) / 99)
   const values = Array.from(compile(sourceOf(expression)).all(xs)).filter(Number.isFinite)
   return values.length === 0 ? NaN : Number(mean(values).toFixed(3)) + 0
 }
 
+/** What a corrupted function is replaced by, on average. */
 export interface Level {
   readonly level: number
   /** The law that it is the mean of; absent where it is that of no law. */
@@ -117,6 +118,7 @@ export function outside(interval: Interval): (readonly [number, number])[] {
   ).filter(([from, to]) => to > from)
 }
 
+/** A sentence about a corruption, in FIND's terms. */
 export function corruptionInWords(words: string, level: number): string {
   return (
     `Where ${words}, the output is instead drawn anew at every call from a normal distribution ` +

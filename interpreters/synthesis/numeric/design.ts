@@ -1,24 +1,24 @@
 /**
- * Where to look. Points avoid multiples of 1/20, on which the library's edges lie, and are
- * irregular, so that no period of the library aliases with them.
+ * The inputs that are asked. They avoid multiples of 1/20, on which the library's edges lie, and
+ * are irregular, so that no period of the library aliases with them.
  */
 
-/** Narrower than the narrowest corrupted interval, 5. */
+/** Distance of neighbours: less than the narrowest corrupted interval, 5, so that none slips through. */
 const SPACING = 4.87
 const GOLDEN = 0.6180339887
 
-/** About 53 points over the whole domain. */
+/** 53 inputs over the whole domain. */
 export const GRID: readonly number[] = Array.from({ length: 53 }, (_, i) => {
   const jitter = ((i * GOLDEN) % 1) * 0.06
   return offEdges(-127.37 + i * SPACING + jitter)
 })
 
-/** Around zero, where the library's shapes are; denser towards it. */
+/** 24 inputs around zero, where the library's shapes are; they are denser towards it. */
 export const CENTRE: readonly number[] = [
   0.0131, 0.1917, 0.4672, 0.7423, 1.1286, 1.6137, 2.1662, 2.7618, 3.3814, 4.1278, 4.7619, 5.6364,
 ].flatMap((x) => [-offEdges(x + 0.011), x])
 
-/** `count` points between two bounds. */
+/** `count` inputs between two bounds. */
 export function between(low: number, high: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => {
     const share = (i + 0.35 + 0.3 * ((i * GOLDEN) % 1)) / count
@@ -31,7 +31,7 @@ export function repeatedly(xs: readonly number[], count: number): number[] {
   return Array.from({ length: Math.ceil(count / xs.length) }, () => xs).flat()
 }
 
-/** The point, a little aside where it is near a multiple of 1/20. */
+/** The input, moved a little aside where it is near a multiple of 1/20. */
 function offEdges(x: number): number {
   const near = Math.round(x * 20) / 20
   const moved = Math.abs(x - near) < 0.002 ? near + 0.0037 : x

@@ -3,7 +3,7 @@ import { between } from './design.ts'
 import type { Hypothesis } from './hypothesis.ts'
 
 const MOST_QUERIES = 24
-/** Where rival laws are told apart: near zero finely, at integers, and anywhere. */
+/** Inputs at which rival laws are told apart: near zero finely, at integers, and anywhere. */
 const DECIDING = [
   // Edges: which side they belong to shows at the edge itself.
   ...Array.from({ length: 256 }, (_, i) => i - 127.5),
@@ -16,15 +16,16 @@ const DECIDING = [
 ]
 
 /** The function's value at x, free of noise; null where it cannot be told. */
-export type Reader = (x: number) => Promise<number | null>
+export type ReadValue = (x: number) => Promise<number | null>
 
 /**
- * Asks, as long as more than one hypothesis is left, for the point that tells most of them apart.
- * Returns those that agree with all answers: they differ nowhere that was looked at.
+ * Asks, as long as more than one hypothesis is left, for the output at the input that tells most
+ * of them apart (a distinguishing input: Jha, Gulwani, Seshia and Tiwari, 2010). The hypotheses
+ * that agree with all outputs are returned; they differ at none of the inputs considered.
  */
 export async function disambiguate(
   hypotheses: readonly Hypothesis[],
-  read: Reader,
+  read: ReadValue,
   usable: (x: number) => boolean,
 ): Promise<readonly Hypothesis[]> {
   if (hypotheses.length < 2) return hypotheses
@@ -45,7 +46,7 @@ export async function disambiguate(
   return rivals.map(({ hypothesis }) => hypothesis)
 }
 
-/** The point at which the largest group of rivals that agree is smallest; null where all agree. */
+/** The index at which the largest group of rivals that agree is smallest; null where all agree. */
 function mostDividing(values: readonly Float64Array[]): number | null {
   let best: number | null = null
   let fewest = values.length

@@ -10,13 +10,13 @@ import {
 
 /** What a function may be, before noise and corruption. */
 export interface Hypothesis {
-  /** JavaScript expression of `x`. */
+  /** A JavaScript expression of `x`. */
   readonly expression: string
-  /** In plain English: a noun phrase. */
+  /** A noun phrase in plain English. */
   readonly words: string
-  /** Where such a function is averaged over, both ends included. */
+  /** The domain that such a function is averaged over, both ends included. */
   readonly domain: readonly [number, number]
-  /** Where it is a law of the library. */
+  /** The law of the library that it is, if it is one. */
   readonly law?: Law
   /** Whether its numbers hold where it was seen and are no guide to the rest. */
   readonly isRough?: boolean
@@ -32,19 +32,22 @@ export function fromLaw(law: Law): Hypothesis {
   }
 }
 
+/** The operator with these parameters, as a part of a law. */
 export function term(operator: OperatorName, parameters: Parameters = {}): Term {
   return { operator, parameters }
 }
 
+/** The hypothesis that a function is a single operator with these parameters. */
 export function atomic(operator: OperatorName, parameters: Parameters = {}): Hypothesis {
   return fromLaw({ form: 'atomic', term: term(operator, parameters) })
 }
 
+/** The hypothesis that a function is the sum, or the product, of two terms. */
 export function composed(form: 'sum' | 'product', left: Term, right: Term): Hypothesis {
   return fromLaw({ form, terms: [left, right] })
 }
 
-/** A hypothesis about what a function is inside of an interval, being 0 everywhere else. */
+/** The same hypothesis, in words for a function that is 0 wherever it can be seen. */
 export function outOfSight(hypothesis: Hypothesis, shape: string): Hypothesis {
   const words = `0 where it can be seen; its mean suggests a ${shape} out of sight`
   return { ...hypothesis, words }

@@ -2,19 +2,8 @@ import { expect, test } from 'vitest'
 import { openBox } from '../../../plugins/run/black-box.ts'
 import type { Truth } from '../../../plugins/contracts.ts'
 import { randomStream } from '../../../plugins/utils/random.ts'
-import { testInterpreter } from '../../../plugins/testing/test-interpreter.ts'
 import { compile } from '../../../library/numeric/index.ts'
 import { interpretNumeric } from './index.ts'
-
-testInterpreter((options: unknown = {}) => {
-  if (Object.keys(Object(options)).length > 0) throw new Error('takes no options')
-  return {
-    name: 'synthesis',
-    version: 'test',
-    deterministic: true,
-    interpret: { numeric: (box) => interpretNumeric(box) },
-  }
-})
 
 function boxed(f: (x: number, random: () => number) => number, budget = 5000) {
   const sample: Truth<'numeric'>['sample'] = (inputs, random) => inputs.map((x) => f(x, random))

@@ -20,19 +20,20 @@ import { fitPiecewise } from './piecewise.ts'
 import { refine } from './refine.ts'
 import { passesThrough, toPoints, type Points } from './points.ts'
 
-/** Points of the visible domain that a law is sought with. */
+/** Inputs outside of a corrupted interval that a law is sought with. */
 const VISIBLE = 48
-/** Asked only when a law has been found, to confirm it. */
+/** Inputs that are asked only when a law has been found, to confirm it. */
 const HELD_OUT = between(-126, 126, 5)
-/** Asked twice at once: noise shows at both ends, a corruption at one of them at most. */
+/** Inputs asked twice at once: noise shows at both ends, a corruption at one of them at most. */
 const SENTINELS = [GRID[0]!, CENTRE[1]!, GRID.at(-1)!]
-
-/** So near to each other that hardly any line bends between. */
+/** Inputs at both ends, so near to each other that hardly any line bends between. */
 const ENDS = [-128, -127.75, -127.5, 127.5, 127.75, 128]
 
 /**
  * Interprets a function as a scientist does: looks, finds out where it is random, proposes the
- * simplest law, has new queries decide between rivals, and explains.
+ * simplest law, has new queries decide between rivals, and explains. A function that varies
+ * everywhere has noise; one that varies in one interval is corrupted there; one that no law
+ * explains is approximated.
  *
  * @param hidden operators of the library that it is to know nothing of.
  */
@@ -44,7 +45,7 @@ export async function interpretNumeric(
   const repertoire = repertoireWithout(hidden)
   await laboratory.ask([...GRID, ...CENTRE])
   await laboratory.ask(SENTINELS)
-  const law = isSteady(laboratory, SENTINELS) && (await explain(laboratory, repertoire, everywhere))
+  const law = isSteady(laboratory, SENTINELS) && (await findLaw(laboratory, repertoire, everywhere))
   if (law) return answer(law.words, law.expression)
   // A function of positive x alone leaves too few points of the grid.
   const isHalf = Number.isNaN(laboratory.seen.get(GRID[0]!)?.[0] ?? NaN)
@@ -74,7 +75,8 @@ function everywhere(): boolean {
   return true
 }
 
-async function explain(
+/** The simplest law that no output where the function is usable speaks against. */
+async function findLaw(
   laboratory: Laboratory,
   repertoire: Repertoire,
   usable: (x: number) => boolean,
@@ -114,7 +116,7 @@ async function explainCorrupted(
     const share = (high - low) / width
     await laboratory.ask(between(low, high, Math.ceil(share * Math.max(0, VISIBLE - visible))))
   }
-  const law = await explain(laboratory, repertoire, usable)
+  const law = await findLaw(laboratory, repertoire, usable)
   const points = firstOutputs(laboratory, usable)
   const rule = law ?? fitPiecewise(await refine(laboratory, points, usable))
   const deviation = points.ys.length > 1 ? Math.sqrt(variance([...points.ys])) : 0

@@ -1,6 +1,7 @@
 /**
- * Least squares by Gram-Schmidt with a second pass, on plain typed arrays: fits here are many and
- * small, and general matrices would spend their time on being made.
+ * Least squares by Gram-Schmidt with a second pass, which makes it as exact as rounding allows
+ * (Giraud, Langou and Rozložník, 2005), on plain typed arrays: fits here are many and small, and
+ * general matrices would spend their time on being made.
  */
 
 /** Part of a column that must be new for it not to depend on those before. */
@@ -43,6 +44,7 @@ export function substitute(
   return solution
 }
 
+/** The system, weighted row by row; null where columns depend on each other or rows are too few. */
 export function triangulate(
   columns: readonly ArrayLike<number>[],
   target: ArrayLike<number>,
@@ -101,6 +103,7 @@ export function subtract(vector: Float64Array, unit: Float64Array): number {
   return along
 }
 
+/** The inner product of two vectors. */
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!

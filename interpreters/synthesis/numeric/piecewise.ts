@@ -15,8 +15,9 @@ const LEFT_OUT = 2.5e-3
 const REACH = 512
 
 /**
- * The fewest knots, chosen greedily, that leave out little of the variation. Beyond the outermost
- * points the lines through the outermost two go on.
+ * Lines between the fewest knots that leave out little of the variation: a knot is added where the
+ * points are farthest from the lines so far (Douglas and Peucker, 1973). Beyond the outermost
+ * points the lines through the outermost two go on. Null for fewer than four points.
  */
 export function fitPiecewise(points: Points): Hypothesis | null {
   if (points.xs.length < 4) return null
@@ -38,7 +39,7 @@ interface Knot {
   readonly y: number
 }
 
-/** Where the outer line arrives; flat where the outermost three points are on no line. */
+/** The far end of an outer line; it is flat where the outermost three points are on no line. */
 function armOf({ xs, ys }: Points, end: 0 | -1, step: 1 | -1): Knot {
   const [a, b, c] = [0, 1, 2].map((k) => ({ x: xs.at(end + k * step)!, y: ys.at(end + k * step)! }))
   const slope = (b!.y - a!.y) / (b!.x - a!.x)
@@ -108,7 +109,7 @@ function withoutStraight(knots: readonly Knot[]): Knot[] {
   return [...kept, knots.at(-1)!]
 }
 
-/** One line and a bend at every inner knot: y = b + m x + Σ s |x - t|. */
+/** The expression with one line and a bend at every inner knot: y = b + m x + Σ s |x - t|. */
 function ramps(knots: readonly Knot[]): string {
   const slopes = knots.slice(1).map(({ x, y }, i) => (y - knots[i]!.y) / (x - knots[i]!.x))
   const bends = slopes.slice(1).map((slope, i) => ({

@@ -9,6 +9,7 @@ export interface Points {
   readonly error: number
 }
 
+/** The finite ones of pairs of x and y, as points. */
 export function toPoints(pairs: Iterable<readonly [number, number]>, error = 0): Points {
   const sorted = [...pairs].filter(([, y]) => Number.isFinite(y)).toSorted((a, b) => a[0] - b[0])
   return { xs: sorted.map(([x]) => x), ys: sorted.map(([, y]) => y), error }
@@ -23,7 +24,7 @@ export function keep(points: Points, accepts: (x: number, y: number) => boolean)
   )
 }
 
-/** The points with other values. */
+/** The points with other values of y. */
 export function replace(points: Points, value: (y: number, x: number) => number): Points {
   return { ...points, ys: points.ys.map((y, i) => value(y, points.xs[i]!)) }
 }

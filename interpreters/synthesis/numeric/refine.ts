@@ -6,7 +6,12 @@ const BATCH = 12
 /** Part of the variation that a line may hide between two points. */
 const UNSEEN = 1e-6
 
-/** Looks closer wherever straight lines between the points may fail, from worse to better. */
+/**
+ * Asks on wherever straight lines between the points may fail, the worst gaps first, until no
+ * line hides a noticeable part of the variation or the queries run out. Returns all points known.
+ *
+ * @param usable whether the function may be asked at an input.
+ */
 export async function refine(
   laboratory: Laboratory,
   begin: Points,
@@ -46,7 +51,7 @@ function suspectedError({ xs, ys }: Points, i: number): number {
   return bend * bend * width
 }
 
-/** Σ (y - mean)², over the length of the domain. */
+/** The variation of the points: Σ (y - mean)², over the length of the domain. */
 export function spread({ xs, ys }: Points): number {
   const widths = xs.map((x, i) => ((xs[i + 1] ?? x) - (xs[i - 1] ?? x)) / 2)
   const total = widths.reduce((sum, w) => sum + w, 0)

@@ -1,4 +1,4 @@
-/** Lattices that parameters and their products lie on, coarsest first. */
+/** Lattices, by their steps in a unit, that parameters and their products lie on, coarsest first. */
 const STEPS = [1, 10, 100, 1000] as const
 
 /**

@@ -73,7 +73,7 @@ export function likeliest(evidence: Evidence, library: Library): RandomProgram |
     .map(({ input }) => ({ input, answers: evidence.answers(input) }))
     .toSorted((a, b) => a.input.length - b.input.length)
   let best: RandomProgram | null = null
-  const others = [...library.plain, ...hiddenParts(evidence, library)]
+  const others = [...library.plain, ...unlistedParts(evidence, library)]
   for (const { steps, at } of supports(library.random, others)) {
     const likelihood = meanLogLikelihood(asked, at)
     if (best === null ? likelihood > -Infinity : likelihood > best.likelihood)
@@ -104,7 +104,7 @@ function meanLogLikelihood(
  * Operators with arguments too many to list, read off what most draws agree on: the random
  * operators change one character at a time.
  */
-function hiddenParts(evidence: Evidence, library: Library): Instance[] {
+function unlistedParts(evidence: Evidence, library: Library): Instance[] {
   const changes = DRAWN_INPUTS.flatMap((from) => {
     const to = consensus(evidence.answers(from))
     return to === null ? [] : [{ from, to }]
