@@ -1,4 +1,7 @@
-/** Families compete in turns for noisy outputs, by cost: no turn comes where one before explains them. */
+/**
+ * Families compete for noisy outputs in turns, by cost. A turn comes only where those before have
+ * not explained the outputs: a flexible family would explain anything.
+ */
 import { mean } from 'simple-statistics'
 import { isAdequate, misfit, type Averages } from './averages.ts'
 import { cheapest, type Contender } from './contender.ts'
