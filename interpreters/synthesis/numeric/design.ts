@@ -3,7 +3,7 @@
  * are irregular, so that no period of the library aliases with them.
  */
 
-/** Distance of neighbours: less than the narrowest corrupted interval, 5, so that none slips through. */
+/** Distance of neighbours: less than 5, so that no corrupted interval slips through. */
 const SPACING = 4.87
 const GOLDEN = 0.6180339887
 

@@ -74,7 +74,7 @@ function weighted(column: ArrayLike<number>, weights?: ArrayLike<number>): Float
   return vector
 }
 
-/** Orthonormal columns that span the same as `columns`; those that depend on others are left out. */
+/** Orthonormal columns with the span of `columns`; those that depend on others are left out. */
 export function orthonormal(columns: readonly ArrayLike<number>[]): Float64Array[] {
   const basis: Float64Array[] = []
   for (const column of columns) {

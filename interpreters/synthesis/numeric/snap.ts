@@ -1,4 +1,4 @@
-/** Lattices, by their steps in a unit, that parameters and their products lie on, coarsest first. */
+/** Steps in a unit of the lattices that parameters and their products lie on, coarsest first. */
 const STEPS = [1, 10, 100, 1000] as const
 
 /**

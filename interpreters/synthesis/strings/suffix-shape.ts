@@ -9,7 +9,7 @@ export const SUFFIX_LENGTHS: readonly number[] = Array.from(
   (_, index) => index + 1,
 )
 
-/** What outputs have in common: their text with `OPEN` where they differ, or that they are words. */
+/** What outputs have in common: a text with `OPEN` where they differ, or that they are words. */
 interface Shape {
   readonly text: string
   /** Whether more may follow. */
@@ -29,7 +29,7 @@ const SAMPLES = SUFFIX_LENGTHS.map((length) => [
   'zQxWv'.slice(0, length),
 ])
 
-/** Samples for an operator and an input: of its own letter too, and of one the input has or lacks. */
+/** Samples for an operator and an input: also its own letter, and ones the input has or lacks. */
 function samplesFor({ operator, step }: Instance, length: number, input: string): string[] {
   const letter = operator.parameter === 'letter' ? String(step.params[0]) : ''
   const present = LETTERS.split('').find((one) => input.includes(one)) ?? ''

@@ -27,7 +27,10 @@ export const gaussian: Family = {
   noisy: { canBeFaint: true, fit: fitInNoise, lookCloser },
 }
 
-/** The logarithm of a normal density is a parabola (Caruana, 1986): its curvature is the deviation. */
+/**
+ * The logarithm of a normal density is a parabola, whose curvature tells the deviation (Caruana,
+ * Searle, Heller and Shupack, 1986).
+ */
 function fitExactly(points: Points): Hypothesis[] {
   if (points.ys.some((y) => y < -points.error)) return []
   const peak = Math.max(...points.ys)

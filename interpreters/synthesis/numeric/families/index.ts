@@ -15,7 +15,7 @@ import { sinusoid } from './sinusoid.ts'
 import { squareWave } from './square-wave.ts'
 import { tanh } from './tanh.ts'
 
-/** All families, from the simplest to the most flexible: the first that explains a function wins. */
+/** All families, from the simplest to the most flexible: the first with an explanation wins. */
 export const FAMILIES: readonly Family[] = [
   halfLine,
   rectangle,
