@@ -10,7 +10,7 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { type FaultPlan, faultSchedule } from './faults.ts'
-import { handle } from './handle.ts'
+import { handle, type Handling } from './handle.ts'
 import { ledger as openLedger, type ServerStats } from './ledger.ts'
 import { isPersona, type PersonaName, PERSONAS } from './personas.ts'
 
@@ -27,6 +27,8 @@ export interface ModelServerOptions {
   readonly faults?: FaultPlan
   /** Milliseconds before each answer. */
   readonly latency?: number
+  /** Is shown every request for an answer. Where it gives a step, no persona plays. */
+  readonly script?: Handling['script']
 }
 
 export interface ModelServer {
@@ -43,13 +45,20 @@ export async function startModelServer({
   persona,
   faults = [],
   latency = 0,
+  script = () => undefined,
 }: ModelServerOptions = {}): Promise<ModelServer> {
   if (persona !== undefined && !isPersona(persona))
     throw new Error(
       `persona: expected one of ${Object.keys(PERSONAS).join(', ')}; got ${String(persona)}`,
     )
   const ledger = openLedger()
-  const handling = { persona: persona ?? null, fateOf: faultSchedule(faults), latency, ledger }
+  const handling: Handling = {
+    script,
+    persona: persona ?? null,
+    fateOf: faultSchedule(faults),
+    latency,
+    ledger,
+  }
   const server = createServer((request, response) => void handle(request, response, handling))
   // A connection that is closed while a client takes it up again would be a fault of its own.
   server.keepAliveTimeout = 0

@@ -1,20 +1,18 @@
 /** What a persona says in a turn, in the dialect of the conversation. */
 import type { Interpretation } from '../plugins/contracts.ts'
-import type { Conversation, Reply } from './conversation.ts'
+import { type Conversation, EMPTY_REPLY, type Reply } from './conversation.ts'
 import type { Value } from './pairs.ts'
 
 export const sayText = (thought: string, text: string): Reply => ({
+  ...EMPTY_REPLY,
   thought,
   text,
-  calls: [],
-  refusal: null,
 })
 
 export const sayCall = (thought: string, name: string, args: object): Reply => ({
+  ...EMPTY_REPLY,
   thought,
-  text: '',
   calls: [{ name, arguments: JSON.stringify(args) }],
-  refusal: null,
 })
 
 /** So many inputs are asked for at a time; interpreters refuse much longer lists. */
@@ -31,7 +29,7 @@ export function run({ tools }: Conversation, inputs: readonly Value[], thought: 
       [thought, ...lists.map((list) => `[RUN] ${JSON.stringify(list)}`)].join('\n'),
     )
   const calls = lists.flatMap((list) => sayCall(thought, 'run_function', { inputs: list }).calls)
-  return { thought, text: '', calls, refusal: null }
+  return { ...EMPTY_REPLY, thought, calls }
 }
 
 export function submit(

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Usage } from '../contracts.ts'
+import {
+  fails,
+  says,
+  type ScriptedServer,
+  scriptedServer,
+  TOKENS,
+} from '../../model-server/testing/scripted-server.ts'
 import { ModelError } from './model-error.ts'
 import { type ModelClient, openModel } from './open-model.ts'
 import { openStore, type ResponseStore } from './response-store.ts'
 import { ENV, exampleRequest, exampleSettings, KEY, QUICK } from './testing/example-request.ts'
-import { json, says, type ScriptedServer, scriptedServer } from './testing/scripted-server.ts'
-import { TOKENS } from './testing/scripted-server.ts'
 import { openTranscript } from './transcript.ts'
 
 const ABOUT = { session: 's', account: 'a', cache: 'on', env: ENV, pace: QUICK } as const
@@ -21,9 +26,8 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'open-model-'))
   store = openStore(join(folder, 'store.sqlite'), 'on')
 })
-afterEach(async () => {
+afterEach(() => {
   store.close()
-  await server[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
 })
 
@@ -55,7 +59,7 @@ const errorOf = async (reply: Promise<unknown>): Promise<ModelError> => {
 }
 
 describe('the cache', () => {
-  const answers = (text: string) => says('chat', false, { text })
+  const answers = (text: string) => says({ text })
 
   test('what was paid once is not asked again, whatever became of the process', async () => {
     server.next(answers('1'))
@@ -137,7 +141,7 @@ test('an abort is heeded before anything is done', async () => {
 test('usage counts what was asked, in tokens and dollars', async () => {
   const price = { input: 10, cachedInput: 1, output: 50 }
   const usd = (60 * 10 + 40 * 1 + 20 * 50) / 1e6
-  server.next(says('chat', false, { text: '1' }), says('chat', false, { text: '2' }))
+  server.next(says({ text: '1' }), says({ text: '2' }))
   const mine = client({ price })
   await sessionOf(mine).model.respond(asks('1'))
   const session = sessionOf(mine)
@@ -158,7 +162,7 @@ test('usage counts what was asked, in tokens and dollars', async () => {
 })
 
 test('a budget is spent by all sessions of an account together', async () => {
-  server.next(says('chat', false, { text: '1' }), says('chat', false, { text: '2' }))
+  server.next(says({ text: '1' }), says({ text: '2' }))
   const price = { input: 10, output: 50 }
   const byTokens = client({ budget: { tokens: 200 } })
   const byDollars = client({ price, budget: { usd: 0.003 } })
@@ -172,10 +176,7 @@ test('a budget is spent by all sessions of an account together', async () => {
 })
 
 test('the transcript has every turn, and the key is nowhere', async () => {
-  server.next(
-    says('chat', false, { text: `My key is ${KEY}` }),
-    json({ error: { message: KEY } }, { status: 403 }),
-  )
+  server.next(says({ text: `My key is ${KEY}` }), fails(403, { message: KEY }))
   const path = join(folder, 'transcript.md')
   const transcript = openTranscript(path, 'A case', [KEY])
   const { model } = sessionOf(client(), { transcript })
@@ -188,7 +189,7 @@ test('the transcript has every turn, and the key is nowhere', async () => {
 })
 
 test('a key that a server puts into its answer is kept nowhere', async () => {
-  server.next(says('chat', false, { text: `your key is ${KEY}` }))
+  server.next(says({ text: `your key is ${KEY}` }))
   const session = sessionOf(client())
   expect((await session.model.respond(asks('?'))).text).toBe('your key is [redacted]')
   store.close()
@@ -214,7 +215,7 @@ test('a missing key is told before anything is asked', async () => {
   const own = { ...settings(), baseURL: 'https://api.openai.com/v1' }
   const error = await errorOf(sessionOf(openModel(own, store, about)).model.respond(asks('?')))
   expect(error.message).toMatch(/set OPENAI_API_KEY, or OPENAI_BASE_URL of a compatible server/)
-  server.next(says('chat', false, { text: 'free' }))
+  server.next(says({ text: 'free' }))
   const local = sessionOf(openModel(settings(), store, about))
   expect((await local.model.respond(asks('?'))).text).toBe('free')
   expect(server.asked[0]!.headers.authorization).toBe('Bearer none')

@@ -1,7 +1,24 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { APIS, type Message, type ModelReply, type ModelRequest } from '../contracts.ts'
+import { jsonPayload, PAGE } from '../../model-server/deliver.ts'
+import type { Step } from '../../model-server/handle.ts'
+import {
+  cutsOff,
+  endsEarly,
+  fails,
+  hangs,
+  resets,
+  says,
+  saysNothing,
+  type ScriptedServer,
+  scriptedServer,
+  sends,
+  stalls,
+  TOKENS,
+} from '../../model-server/testing/scripted-server.ts'
 import { chatApi } from './chat-api.ts'
 import { Fault } from './fault.ts'
+import type { Pace } from './pace.ts'
 import { responsesApi } from './responses-api.ts'
 import { openServer } from './server.ts'
 import {
@@ -13,39 +30,27 @@ import {
   KEY,
   QUICK,
 } from './testing/example-request.ts'
-import {
-  cutShort,
-  hang,
-  hangInBody,
-  hangInStream,
-  json,
-  plain,
-  reset,
-  says,
-  type Script,
-  type ScriptedServer,
-  scriptedServer,
-  TOKENS,
-} from './testing/scripted-server.ts'
+
+type Config = NonNullable<Parameters<typeof exampleSettings>[0]>
 
 let server: ScriptedServer
 beforeEach(async () => {
   server = await scriptedServer()
 })
-afterEach(() => server[Symbol.asyncDispose]())
 
 for (const name of APIS)
   for (const stream of [false, true])
     describe(`${name}${stream ? ', streamed' : ''}`, () => {
       const api = name === 'chat' ? chatApi : responsesApi
-      const answers = (text: string): Script => says(name, stream, { text })
 
-      function opened({ requestTimeout = 20_000, pace = QUICK } = {}) {
+      function opened({ pace = QUICK, ...config }: Config & { pace?: Pace } = {}) {
         const settings = exampleSettings({
           api: name,
           stream,
           baseURL: server.url,
-          requestTimeout,
+          // So that there is reasoning to be shown again.
+          effort: 'low',
+          ...config,
         })
         const real = openServer(settings, api, ENV, pace)
         const paid: unknown[] = []
@@ -60,7 +65,7 @@ for (const name of APIS)
       }
 
       test('asks with the key, and reads text and tokens', async () => {
-        server.next(answers('{"index": 1}'))
+        server.next(says({ text: '{"index": 1}' }))
         const { ask, paid } = opened()
         expect(await ask(exampleRequest('Which?', { format: exampleFormat }))).toMatchObject({
           text: '{"index": 1}',
@@ -81,18 +86,18 @@ for (const name of APIS)
 
       test('calls tools in one turn and hears of them in the next', async () => {
         const calls = [
-          { id: 'call_1', name: 'run_function', arguments: '{"inputs":[1]}' },
-          { id: 'call_2', name: 'run_function', arguments: '{"inputs":[2' },
+          { name: 'run_function', arguments: '{"inputs":[1]}' },
+          { name: 'run_function', arguments: '{"inputs":[2' },
         ]
-        server.next(says(name, stream, { text: 'Let me see.', calls }), answers('done'))
+        server.next(says({ text: 'Let me see.', calls }), says({ text: 'done' }))
         const { ask } = opened()
         const first = await ask(exampleRequest('Go on.', { tools: exampleTools }))
         expect(first).toMatchObject({ text: 'Let me see.', calls })
         const messages: Message[] = [
           { role: 'user', text: 'Go on.' },
           { role: 'assistant', reply: first },
-          { role: 'tool', callId: 'call_1', output: '{"outputs":[2]}' },
-          { role: 'tool', callId: 'call_2', output: '{"error":"?"}' },
+          { role: 'tool', callId: first.calls[0]!.id, output: '{"outputs":[2]}' },
+          { role: 'tool', callId: first.calls[1]!.id, output: '{"error":"?"}' },
         ]
         const next = await ask(exampleRequest('', { messages, tools: exampleTools }))
         expect(next.text).toBe('done')
@@ -115,58 +120,50 @@ for (const name of APIS)
 
       test('tells refusals and answers that are cut off, which are paid as well', async () => {
         server.next(
-          says(name, stream, { refusal: 'No.' }),
-          says(name, stream, { text: '{"ind', ending: 'length' }),
-          says(name, stream, { text: 'Some', ending: 'content_filter' }),
+          says({ refusal: 'No.' }),
+          says({ text: '{"index": 1}' }),
+          says({ text: 'Some', filtered: true }),
         )
-        const { ask, paid } = opened()
+        const { ask, paid } = opened({ maxOutputTokens: 1 })
         const asked = exampleRequest('?', { tools: exampleTools, format: exampleFormat })
         expect([await ask(asked), await ask(asked), await ask(asked)]).toMatchObject([
           { text: '', refusal: 'No.', truncated: false },
-          { text: '{"ind', refusal: null, truncated: true },
+          { text: '{"in', refusal: null, truncated: true },
           { refusal: 'stopped by the content filter', truncated: false },
         ])
         expect(paid).toHaveLength(3)
       })
 
       const slow = { message: 'slow', code: 'rate_limit_exceeded' }
-      const transient: Record<string, Script> = {
-        'status 500': json({ error: { message: 'sorry' } }, { status: 500 }),
-        'status 503 without JSON': plain('<h1>Busy</h1>', 'text/html', 503),
-        'status 429': json({ error: slow }, { status: 429 }),
-        'status 429 with seconds to wait': json(
-          { error: slow },
-          { status: 429, headers: { 'retry-after': '0' } },
+      const transient: Record<string, Step> = {
+        'status 500': fails(500, { message: 'sorry', type: 'server_error' }),
+        'status 503 without JSON': sends(PAGE, 503),
+        'status 429': fails(429, slow),
+        'status 429 with seconds to wait': fails(429, slow, { 'retry-after': '0' }),
+        'status 429 with a date to wait for': fails(429, slow, {
+          'retry-after': new Date(0).toUTCString(),
+        }),
+        'no answer': hangs,
+        'half an answer': stalls,
+        'a reset connection': resets,
+        'an answer that is cut off': cutsOff,
+        'an answer that ends early': endsEarly,
+        'another content type': sends(PAGE),
+        'an empty answer': saysNothing,
+        'an error with the status of a success': sends(
+          jsonPayload({ error: { message: 'overloaded' } }),
         ),
-        'status 429 with a date to wait for': json(
-          { error: slow },
-          { status: 429, headers: { 'retry-after': new Date(0).toUTCString() } },
-        ),
-        'no answer': hang,
-        'half an answer': hangInBody,
-        'a reset connection': reset,
-        'JSON that is cut off': plain('{"id": "', 'application/json'),
-        'another content type': plain('<h1>Welcome</h1>', 'text/html'),
-        'no content': plain('', 'application/json'),
-        'an empty answer': json(name === 'chat' ? { choices: [] } : { output: [] }),
-        'an error with the status of a success': json({ error: { message: 'overloaded' } }),
-        'a stream that is cut short': cutShort(name, { text: 'Half of it' }),
-        'a stream that stands still': hangInStream(name),
-        'a stream that is no JSON': plain('data: {"id\n\n', 'text/event-stream'),
-        'a stream with an error': plain(
-          'event: error\ndata: {"error": {"code": "server_error", "message": "oh"}}\n\n',
-          'text/event-stream',
-        ),
+        'a stream that is no JSON': sends({ type: 'text/event-stream', parts: ['data: {"id\n\n'] }),
+        'a stream with an error': sends({
+          type: 'text/event-stream',
+          parts: ['event: error\ndata: {"error": {"code": "server_error", "message": "oh"}}\n\n'],
+        }),
       }
-      const silent = new Set<Script | undefined>([
-        hang,
-        hangInBody,
-        transient['a stream that stands still'],
-      ])
-      for (const [fault, script] of Object.entries(transient))
+      for (const [fault, step] of Object.entries(transient))
         test(`tries again after ${fault}`, async () => {
-          server.next(script, answers('ok'))
-          const { ask, paid } = opened(silent.has(script) ? { requestTimeout: 150 } : {})
+          server.next(step, says({ text: 'ok' }))
+          const isSilent = step === hangs || step === stalls
+          const { ask, paid } = opened(isSilent ? { requestTimeout: 500 } : {})
           expect((await ask(exampleRequest('?'))).text).toBe('ok')
           expect(server.asked).toHaveLength(2)
           expect(paid).toHaveLength(1)
@@ -176,7 +173,7 @@ for (const name of APIS)
         server.next(...Array.from({ length: 4 }, () => transient['status 500']!))
         const { ask, paid } = opened()
         expect(await faultOf(ask(exampleRequest('?')))).toMatchObject({
-          message: 'sorry',
+          message: 'sorry (server_error)',
           status: 500,
           tries: 4,
         })
@@ -191,7 +188,7 @@ for (const name of APIS)
         ['a key that is refused', 401, { code: 'invalid_api_key' }, {}],
         ['a wait longer than any', 429, {}, { 'retry-after': '86400' }],
       ] as const)('does not try again after %s', async ([, status, error, headers]) => {
-        server.next(json({ error: { message: 'said', ...error } }, { status, headers }))
+        server.next(fails(status, { message: 'said', ...error }, headers))
         const fault = await faultOf(opened().ask(exampleRequest('?')))
         expect(fault).toMatchObject({ status, tries: 1 })
         expect(fault.message).toMatch(/^said/)
@@ -200,22 +197,17 @@ for (const name of APIS)
 
       // Longer than any test may take: one that is waited for fails.
       const patient = { backoff: 1e6, longestBackoff: 1e6, longestPause: 1e6 }
-      const sorry = { error: { message: 'wait' } }
-      const unfinished: Record<string, Script> = {
-        'without an answer': hang,
-        'within an answer': hangInBody,
-        'within a stream': hangInStream(name),
-        'that waits for another try': json(sorry, { status: 500 }),
-        'that waits for the server': json(sorry, {
-          status: 429,
-          headers: { 'retry-after': '900' },
-        }),
+      const unfinished: Record<string, Step> = {
+        'without an answer': hangs,
+        'within an answer': stalls,
+        'that waits for another try': fails(500, { message: 'wait' }),
+        'that waits for the server': fails(429, { message: 'wait' }, { 'retry-after': '900' }),
       }
-      for (const [state, script] of Object.entries(unfinished))
+      for (const [state, step] of Object.entries(unfinished))
         test(`an abort ends a request ${state}`, async () => {
           const reason = new Error('stopped')
           const control = new AbortController()
-          server.next(script)
+          server.next(step)
           const { ask } = opened({ pace: patient })
           const reply = ask(exampleRequest('?'), control.signal).catch((error: unknown) => error)
           await expect.poll(() => server.asked.length).toBe(1)
@@ -227,8 +219,8 @@ for (const name of APIS)
         })
 
       test('is not led to another server, which would hear all that was said', async () => {
-        await using other = await scriptedServer()
-        other.next(answers('led astray'))
+        const other = await scriptedServer()
+        other.next(says({ text: 'led astray' }))
         const location = `${other.url}/chat/completions`
         server.next((response) => response.writeHead(307, { location }).end())
         const { ask, paid } = opened()
@@ -240,7 +232,7 @@ for (const name of APIS)
       })
 
       test('a fault of the code around it is no fault of the request', async () => {
-        server.next(answers('ok'))
+        server.next(says({ text: 'ok' }))
         const settings = exampleSettings({ api: name, stream, baseURL: server.url })
         const { ask } = openServer(settings, api, ENV, QUICK)
         const full = new Error('disk full')
@@ -253,19 +245,20 @@ for (const name of APIS)
       })
     })
 
+const saysAfter =
+  (gate: Promise<void>): Step =>
+  async (...exchange) => {
+    await gate
+    return says({ text: 'ok' })(...exchange)
+  }
+
 test('no more requests are out than the settings allow, and a full queue is left at once', async () => {
   const settings = exampleSettings({ baseURL: server.url })
   const { ask } = openServer(settings, chatApi, ENV, QUICK)
   const prepared = chatApi.prepare(settings, exampleRequest('?'))
   const control = new AbortController()
   const gates = Array.from({ length: 12 }, () => Promise.withResolvers<void>())
-  server.next(
-    ...gates.map(
-      ({ promise }): Script =>
-        (response) =>
-          void promise.then(() => says('chat', false, { text: 'ok' })(response)),
-    ),
-  )
+  server.next(...gates.map(({ promise }) => saysAfter(promise)))
   const { signal } = new AbortController()
   const staying = gates.map(() => ask(prepared, 'id', signal, () => undefined))
   const leaving = ask(prepared, 'id', control.signal, () => undefined)
@@ -283,12 +276,11 @@ test('a throttled server is asked by fewer at a time', async () => {
   const { ask } = openServer(settings, chatApi, ENV, QUICK)
   const prepared = chatApi.prepare(settings, exampleRequest('?'))
   const { signal } = new AbortController()
-  const throttles = json({ error: { message: 'slow' } }, { status: 429 })
+  const throttles = fails(429, { message: 'slow' })
   const held = Promise.withResolvers<void>()
-  const holds: Script = (response) =>
-    void held.promise.then(() => says('chat', false, { text: 'ok' })(response))
-  server.next(...Array.from({ length: 4 }, () => throttles), holds, holds)
-  server.next(...Array.from({ length: 2 }, () => says('chat', false, { text: 'ok' })))
+  const holds = saysAfter(held.promise)
+  server.next(throttles, throttles, throttles, throttles, holds, holds)
+  server.next(says({ text: 'ok' }), says({ text: 'ok' }))
   const all = [1, 2, 3, 4].map(() => ask(prepared, 'id', signal, () => undefined))
   await expect.poll(() => server.asked.length).toBe(6)
   expect(server.open).toBe(2)
