@@ -3,6 +3,7 @@ import { styleText } from 'node:util'
 import { groups, sum } from 'd3-array'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { ModelEstimate, ModelSettings, Plan, RunSettings } from '../plugins/contracts.ts'
+import { cost } from '../plugins/utils/cost.ts'
 import { compact } from './compact.ts'
 import { textTable } from './text-table.ts'
 
@@ -65,8 +66,7 @@ function cells(
   if (estimates.length < cases.length) return [label, count, name, '?', '?', '?', '?']
   const total = (part: keyof ModelEstimate) => sum(estimates, (estimate) => estimate[part])
   const [input, output] = [total('inputTokens'), total('outputTokens')]
-  const { price } = model
-  const usd = price ? (input * price.input + output * price.output) / 1e6 : null
+  const usd = cost({ input, cachedInput: 0, output }, model.price)
   return [
     label,
     count,

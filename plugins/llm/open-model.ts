@@ -7,8 +7,8 @@ import type {
   ModelSettings,
   Usage,
 } from '../contracts.ts'
+import { cost } from '../utils/cost.ts'
 import type { Api } from './api.ts'
-import { cost } from './cost.ts'
 import { Fault } from './fault.ts'
 import { ModelError } from './model-error.ts'
 import { PACE, type Pace } from './pace.ts'

@@ -1,5 +1,5 @@
 import type { ModelReply, ModelSettings, Usage } from '../contracts.ts'
-import { cost } from './cost.ts'
+import { cost } from '../utils/cost.ts'
 
 export interface UsageMeter {
   /** @param ms waited for the reply. */

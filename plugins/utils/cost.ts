@@ -1,6 +1,6 @@
 import type { ModelReply, Price } from '../contracts.ts'
 
-/** US dollars of one reply; null where the price is unknown. */
+/** The US dollars that tokens come to; null where the price is unknown. */
 export function cost(tokens: ModelReply['tokens'], price: Price | null): number | null {
   if (price === null) return null
   // Some servers leave what they had cached out of the input.
