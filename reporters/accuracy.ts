@@ -1,11 +1,12 @@
 import process from 'node:process'
 import { styleText } from 'node:util'
-import { groups, mean } from 'd3-array'
+import { groups } from 'd3-array'
 import { baselineOf } from '../plugins/report/baseline.ts'
 import type { Run } from '../plugins/report/collect-run.ts'
 import type { Category, RunRecord } from '../plugins/contracts.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
 import { RunReporter } from '../plugins/report/run-reporter.ts'
+import { meanOf } from '../plugins/report/statistics.ts'
 import { renderRows } from './accuracy-table.ts'
 import { referenceFigures } from './reference-figures.ts'
 
@@ -67,10 +68,12 @@ function change(
   const records = own.records.filter(
     (record) => record.category === category && (variant === 'all' || record.variant === variant),
   )
-  return mean(Object.entries(baselineOf(own.settings, records).functions), ([id, { solved }]) => {
+  const { functions } = baselineOf(own.settings, records)
+  const changes = Object.entries(functions).flatMap(([id, { solved }]) => {
     const before = baseline.functions[id]?.['solved']
-    return solved === undefined || before === undefined ? undefined : solved - before
+    return solved === undefined || before === undefined ? [] : solved - before
   })
+  return meanOf(changes) ?? undefined
 }
 
 function notes(records: readonly RunRecord[]): string[] {

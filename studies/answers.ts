@@ -3,7 +3,8 @@
  * a corruption is located. `npm run study:answers -- --seeds 0,200,201`
  */
 import { parseArgs } from 'node:util'
-import { groups, max, mean, median } from 'd3-array'
+import { groups, max, median } from 'd3-array'
+import { mean } from 'simple-statistics'
 import synthesis from '../interpreters/synthesis/index.ts'
 import type { Category, FunctionSpec, RunRecord, Suite } from '../plugins/contracts.ts'
 import { summarize } from '../plugins/report/summarize.ts'
@@ -53,7 +54,7 @@ async function study<C extends Category>(suite: Suite<C>, seed: number): Promise
     const lengths = own.flatMap((record) =>
       record.state === 'interpreted' ? (record.interpretation.code?.source.length ?? []) : [],
     )
-    const ms = mean(own, ({ timing }) => timing.interpretMs) ?? NaN
+    const ms = mean(own.flatMap(({ timing }) => timing.interpretMs ?? []))
     console.log(
       `   ${variant}: mean ${ms.toFixed(1)} ms, code ${median(lengths)} characters (at most ${max(lengths)}), ` +
         `over 400: ${lengths.filter((length) => length > 400).length}`,

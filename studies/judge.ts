@@ -6,7 +6,7 @@
  *   node studies/judge.ts --seed 0
  */
 import { parseArgs } from 'node:util'
-import { mean } from 'd3-array'
+import { mean } from 'simple-statistics'
 import type { Category, FunctionSpec, Question, Random, Suite } from '../plugins/contracts.ts'
 import { randomStream } from '../plugins/utils/random.ts'
 import type { Example } from '../plugins/categories/unit-test.ts'
@@ -89,12 +89,13 @@ function score<C extends Category>(
   questions: readonly Question<C>[],
   random: Random,
 ): number {
-  return mean(questions, ({ choices, right }) => {
+  const hits = questions.map(({ choices, right }) => {
     const misfits = choices.map(misfit)
     const least = Math.min(...misfits)
     const best = [...choices.keys()].filter((i) => misfits[i] === least)
     return Number(best[Math.floor(random() * best.length)] === right)
-  })!
+  })
+  return mean(hits)
 }
 
 function study<C extends Category>(suite: Suite<C>, readers: Readers<C>): void {
@@ -126,7 +127,9 @@ function study<C extends Category>(suite: Suite<C>, readers: Readers<C>): void {
     for (const reader of Object.keys(readers)) {
       const cells = tests.map((name) => scores.get(`${variant} | ${reader} | ${name}`) ?? [])
       if (cells.every(({ length }) => length === 0)) continue
-      const figures = cells.map((list) => `${(100 * mean(list)!).toFixed(1)} | ${list.length}`)
+      const figures = cells.map((list) =>
+        list.length > 0 ? `${(100 * mean(list)).toFixed(1)} | ${list.length}` : '– | 0',
+      )
       console.log(`| ${variant} | ${reader} | ${figures.join(' | ')} |`)
     }
 }

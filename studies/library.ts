@@ -6,7 +6,7 @@
  *   npm run study:library -- --size 200 --seed 0 --draws 5
  */
 import { parseArgs } from 'node:util'
-import { mean, shuffler } from 'd3-array'
+import { mean, shuffle } from 'simple-statistics'
 import synthesis from '../interpreters/synthesis/index.ts'
 import type { Category, RunRecord, Suite } from '../plugins/contracts.ts'
 import { randomStream } from '../plugins/utils/random.ts'
@@ -33,7 +33,7 @@ const share = (records: readonly RunRecord[], scorer: string): string => {
         )
       : [],
   )
-  return scores.length > 0 ? (100 * mean(scores)!).toFixed(1) : '–'
+  return scores.length > 0 ? (100 * mean(scores)).toFixed(1) : '–'
 }
 
 async function study<C extends Category>(suite: Suite<C>, paper: string): Promise<void> {
@@ -46,7 +46,7 @@ async function study<C extends Category>(suite: Suite<C>, paper: string): Promis
   const unknown: RunRecord[] = []
   const names = suite.operators.filter((name) => name !== 'sum' && name !== 'product')
   for (let draw = 0; draw < Number(values.draws); draw++) {
-    const order = shuffler(randomStream(options.seed, 'library', draw))([...names])
+    const order = shuffle(names, randomStream(options.seed, 'library', draw))
     const hidden = order.slice(0, Math.round(HIDDEN_SHARE * names.length))
     const records = await runBenchmark(suite, synthesis({ hidden }), options)
     console.log(`| without ${hidden.join(', ')} | ${cells(records)} |`)

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
-import { mean, rollup } from 'd3-array'
+import { rollup } from 'd3-array'
 import { ModelIdentity, type RunRecord, type RunSettings, Size } from '../contracts.ts'
+import { meanOf } from './statistics.ts'
 
 /** Value of each compared scorer on one function. */
 const Outcome = z.record(z.string(), z.number())
@@ -97,7 +98,7 @@ function outcomeOf(trials: readonly (RunRecord & { state: 'interpreted' })[]): O
   return Object.fromEntries(
     rollup(
       scored,
-      (values) => mean(values, ({ value }) => value)!,
+      (values) => meanOf(values.map(({ value }) => value))!,
       ({ scorer }) => scorer,
     ),
   )

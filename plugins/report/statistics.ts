@@ -1,7 +1,15 @@
-import { mean, quantile, sampleWithReplacement } from 'simple-statistics'
+import { quantile, sum } from 'd3-array'
+import { mean, sampleWithReplacement } from 'simple-statistics'
 import { randomStream } from '../utils/random.ts'
 
 export type Interval = [low: number, high: number]
+
+/**
+ * The mean of the values; null where there are none. They are summed as they come: the corrected
+ * sum of `mean` differs in the last bit from figures that are on record.
+ */
+export const meanOf = (values: readonly number[]): number | null =>
+  values.length > 0 ? sum(values) / values.length : null
 
 const RESAMPLES = 1000
 /** Two-sided 95 % point of the normal distribution. */
@@ -21,7 +29,7 @@ export function confidenceInterval(scores: readonly number[]): Interval | null {
   const means = Array.from({ length: RESAMPLES }, () =>
     mean(sampleWithReplacement([...scores], scores.length, random)),
   )
-  return [quantile(means, 0.025), quantile(means, 0.975)]
+  return [quantile(means, 0.025)!, quantile(means, 0.975)!]
 }
 
 function wilson(proportion: number, n: number): Interval {

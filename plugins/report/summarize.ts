@@ -1,6 +1,6 @@
-import { group, mean, median, rollups } from 'd3-array'
+import { group, median, rollups } from 'd3-array'
 import type { Row, RunRecord, Score, ScoreEntry } from '../contracts.ts'
-import { confidenceInterval } from './statistics.ts'
+import { confidenceInterval, meanOf } from './statistics.ts'
 
 /**
  * Rows of accuracy by interpreter, category, variant (and `all`) and scorer. Independent of the
@@ -59,7 +59,7 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
       // Trials on one function are not independent of each other: functions are what is sampled.
       const values = rollups(
         scored,
-        (trials) => mean(trials, ({ value }) => value)!,
+        (trials) => meanOf(trials.map(({ value }) => value))!,
         ({ functionId }) => functionId,
       ).map(([, value]) => value)
       return {
@@ -70,9 +70,9 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
         scored: scored.length,
         unscored: answers.length - scored.length,
         failed: applicable.length - answers.length + unknown,
-        mean: mean(values) ?? null,
+        mean: meanOf(values),
         ci: confidenceInterval(values.toSorted((a, b) => a - b)),
-        ceiling: mean(applicable, ({ ceiling }) => ceiling) ?? null,
+        ceiling: meanOf(applicable.flatMap(({ ceiling }) => ceiling ?? [])),
       }
     }),
   )

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
-import { mean } from 'd3-array'
 import { type Baseline, baselineOf } from './baseline.ts'
 import { type InterpreterRun, type Run, shortList } from './collect-run.ts'
 import type { Category, ModelIdentity, Row, RunRecord, Verdict } from '../contracts.ts'
-import { holm, mcnemar } from './statistics.ts'
+import { holm, mcnemar, meanOf } from './statistics.ts'
 
 /** Net share of functions lost below which a change does not matter in practice. */
 const MARGIN = 0.01
@@ -235,7 +234,7 @@ function changesOf(baseline: Baseline, current: Baseline, records: readonly RunR
       })
       const lost = pairs.filter(({ change }) => change < 0).map(({ id }) => id)
       const gained = pairs.filter(({ change }) => change > 0).map(({ id }) => id)
-      const difference = mean(pairs, ({ change }) => change) ?? 0
+      const difference = meanOf(pairs.map(({ change }) => change)) ?? 0
       const text =
         `${category} ${scorer}: ${signedPercent(difference)} on ${pairs.length} functions, ` +
         `lost ${lost.length}${lost.length > 0 ? ` (${shortList(lost)})` : ''}, gained ${gained.length}`

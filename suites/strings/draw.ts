@@ -1,5 +1,5 @@
-import { shuffler } from 'd3-array'
 import { randomInt } from 'd3-random'
+import { shuffle } from 'simple-statistics'
 import type { Random } from '../../plugins/contracts.ts'
 
 /** An integer from `first` to `last`, both included. */
@@ -14,7 +14,7 @@ export function pick<T>(random: Random, items: Readonly<ArrayLike<T>>): T {
 }
 
 export const shuffled = <T>(random: Random, items: Iterable<T>): T[] =>
-  shuffler(random)(Array.from(items))
+  shuffle(Array.from(items), random)
 
 /** So many draws, one after the other. */
 export const repeat = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw)
