@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { type Category, CATEGORIES, type Interpretation } from '../plugins/contracts.ts'
 import { invalidRequest } from './api-error.ts'
 import type { Conversation, Turn } from './conversation.ts'
-import { readExperiments } from './experiments.ts'
+import { readAnsweredCalls } from './answered-calls.ts'
 import { type Pair, readPairs, Sides, toValue } from './pairs.ts'
 
 /** What a conversation with an interpreter has come to. */
-export interface Case {
+export interface CaseState {
   readonly category: Category
   /** Examples that were given, then what was asked, in order. */
   readonly pairs: readonly Pair[]
@@ -39,10 +39,10 @@ const Found = z.looseObject({
 })
 
 /** @throws ApiError where the conversation is none with an interpreter. */
-export function readCase(conversation: Conversation): Case {
+export function readCase(conversation: Conversation): CaseState {
   const { instructions, turns, tools, format } = conversation
   const given = turns.find(({ role }) => role === 'user')
-  const examples = given ? readPairs(textOf(given)) : []
+  const examples = given ? readPairs(toldIn(given)) : []
   const category = categoryOf(instructions, examples)
   const spoken = turns.filter(({ role }) => role === 'assistant').length
   const isText = tools.length === 0 && format === null
@@ -52,8 +52,8 @@ export function readCase(conversation: Conversation): Case {
     ...readResults(category, turns, examples),
     canRun,
     canSynthesize: tools.includes('run_synthesis'),
-    isRepair: turns.some((turn) => textOf(turn).startsWith(REPAIR)),
-    isLast: !canRun || spoken >= TURNS - 1 || ANSWER_NOW.test(textOf(turns.at(-1)).trim()),
+    isRepair: turns.some((turn) => toldIn(turn).startsWith(REPAIR)),
+    isLast: !canRun || spoken >= TURNS - 1 || ANSWER_NOW.test(toldIn(turns.at(-1)).trim()),
   }
 }
 
@@ -68,7 +68,7 @@ function categoryOf(instructions: string, [example]: readonly Pair[]): Category 
   )
 }
 
-function textOf(turn: Turn | undefined): string {
+function toldIn(turn: Turn | undefined): string {
   if (!turn || turn.role === 'assistant') return ''
   return turn.role === 'tool' ? turn.output : turn.text
 }
@@ -78,10 +78,10 @@ function readResults(category: Category, turns: readonly Turn[], examples: reado
   const errors: string[] = []
   let asked = 0
   let budget: number | null = null
-  let synthesis: Case['synthesis'] = null
-  for (const { tool, result } of readExperiments(turns)) {
+  let synthesis: CaseState['synthesis'] = null
+  for (const { tool, result } of readAnsweredCalls(turns)) {
     if (tool === 'run_synthesis') {
-      synthesis = interpretationOf(result)
+      synthesis = synthesisOf(result)
       continue
     }
     if (tool !== 'run_function') continue
@@ -104,7 +104,7 @@ function readResults(category: Category, turns: readonly Turn[], examples: reado
   return { pairs: read, budget, errors, synthesis }
 }
 
-function interpretationOf(result: unknown): Interpretation | 'failed' {
+function synthesisOf(result: unknown): Interpretation | 'failed' {
   const found = Found.safeParse(result)
   if (!found.success) return 'failed'
   const { description, domain, code } = found.data

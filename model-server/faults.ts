@@ -23,28 +23,21 @@ export const TRANSIENT_FAULTS = [
 /** Faults that another try does not mend; they come only where a schedule names them. */
 export const PERMANENT_FAULTS = ['refusal', 'context-length', 'quota', 'bad-key'] as const
 
-export type TransientFault = (typeof TRANSIENT_FAULTS)[number]
-export type FaultKind = TransientFault | (typeof PERMANENT_FAULTS)[number]
+export type FaultKind = (typeof TRANSIENT_FAULTS | typeof PERMANENT_FAULTS)[number]
 
-/** A share of all requests, drawn; or what befalls each request in order, and then none. */
-export type FaultPlan =
-  | {
-      /** In [0, 1]. */
-      readonly rate: number
+const FaultPlan = z.union([
+  z.array(z.enum(['ok', ...TRANSIENT_FAULTS, ...PERMANENT_FAULTS])).readonly(),
+  z
+    .strictObject({
+      rate: z.number().min(0).max(1),
       /** By default all transient ones, each equally often. */
-      readonly kinds?: readonly TransientFault[]
-      readonly seed: number
-    }
-  | readonly ('ok' | FaultKind)[]
-
-const Plan = z.union([
-  z.array(z.enum(['ok', ...TRANSIENT_FAULTS, ...PERMANENT_FAULTS])),
-  z.strictObject({
-    rate: z.number().min(0).max(1),
-    kinds: z.array(z.enum(TRANSIENT_FAULTS)).min(1).optional(),
-    seed: z.int(),
-  }),
+      kinds: z.array(z.enum(TRANSIENT_FAULTS)).min(1).readonly().default(TRANSIENT_FAULTS),
+      seed: z.int(),
+    })
+    .readonly(),
 ])
+/** A share of all requests, drawn; or what befalls each request in order, and then nothing. */
+export type FaultPlan = z.input<typeof FaultPlan>
 
 export interface Fate {
   readonly fault: FaultKind | null
@@ -59,8 +52,8 @@ export interface Fate {
  * @throws ZodError where the plan is none.
  */
 export function faultSchedule(given: FaultPlan): (identity: string) => Fate {
-  const plan = Plan.parse(given)
-  if (Array.isArray(plan)) {
+  const plan = FaultPlan.parse(given)
+  if (!('rate' in plan)) {
     const left = [...plan]
     const random = randomStream(0, 'faults')
     return () => {
@@ -68,7 +61,7 @@ export function faultSchedule(given: FaultPlan): (identity: string) => Fate {
       return { fault: next === 'ok' ? null : next, random }
     }
   }
-  const { rate, kinds = TRANSIENT_FAULTS, seed } = plan
+  const { rate, kinds, seed } = plan
   const tries = new Map<string, number>()
   return (identity) => {
     const count = tries.get(identity) ?? 0
@@ -80,7 +73,7 @@ export function faultSchedule(given: FaultPlan): (identity: string) => Fate {
 }
 
 /** The error that a fault answers with; null where it spoils an answer instead. */
-export function errorOf({ fault, random }: Fate, key: string): ApiError | null {
+export function faultError({ fault, random }: Fate, key: string): ApiError | null {
   switch (fault) {
     case 'rate-limit':
       return rateLimit(random)

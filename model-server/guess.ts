@@ -11,12 +11,12 @@ function guessNumeric(pairs: readonly Pair[]): Interpretation {
     .map(({ input, output }) => [Number(input), Number(output)])
     .filter(([, y]) => Number.isFinite(y))
   const [first] = points
-  if (!first) return answer('Not identified: the function is undefined.', 'NaN')
+  if (!first) return guessed('Not identified: the function is undefined.', 'NaN')
   const { m, b } = linearRegression(points)
   const isConstant = points.every(([, y]) => y === first[1])
   return isConstant || !Number.isFinite(m * b)
-    ? answer(`The function is ${first[1]} everywhere.`, `${first[1]}`)
-    : answer(`The function is ${m} times x, plus ${b}.`, `${m} * x + ${b}`)
+    ? guessed(`The function is ${first[1]} everywhere.`, `${first[1]}`)
+    : guessed(`The function is ${m} times x, plus ${b}.`, `${m} * x + ${b}`)
 }
 
 function guessStrings(pairs: readonly Pair[]): Interpretation {
@@ -24,11 +24,11 @@ function guessStrings(pairs: readonly Pair[]): Interpretation {
   const [only] = outputs
   const isConstant = outputs.size === 1 && pairs.length > 1
   return isConstant
-    ? answer(`The function is always ${JSON.stringify(only)}.`, JSON.stringify(only))
-    : answer('The function returns its input unchanged.', 'x')
+    ? guessed(`The function is always ${JSON.stringify(only)}.`, JSON.stringify(only))
+    : guessed('The function returns its input unchanged.', 'x')
 }
 
-const answer = (description: string, expression: string): Interpretation => ({
+const guessed = (description: string, expression: string): Interpretation => ({
   description,
   domain: null,
   code: { language: 'javascript', source: `function f(x) { return ${expression} }` },

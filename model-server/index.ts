@@ -84,7 +84,7 @@ const USAGE = `npx node model-server/index.ts [options]
   --fault-rate N       share of requests that meet with a fault, from 0 to 1
   --seed N             of the faults`
 
-const Numbers = z.object({
+const NumericOptions = z.object({
   port: z.coerce.number<string>().int().min(0).max(65_535),
   'persona-latency': z.coerce.number<string>().min(0),
   'fault-rate': z.coerce.number<string>().min(0).max(1),
@@ -106,7 +106,7 @@ async function main(): Promise<void> {
     console.log(USAGE)
     return
   }
-  const numbers = Numbers.parse(values)
+  const numbers = NumericOptions.parse(values)
   const server = await startModelServer({
     port: numbers.port,
     latency: numbers['persona-latency'],

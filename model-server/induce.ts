@@ -21,12 +21,12 @@ function induceNumeric(pairs: readonly Pair[]): Interpretation | null {
   const outputs = new Map(pairs.map(({ input, output }) => [Number(input), Number(output)]))
   const points = toPoints(outputs)
   const [law] = propose(points)
-  if (law) return interpretationOf('The function is', law)
+  if (law) return asInterpretation('The function is', law)
   const lines = fitPiecewise(points)
-  return lines && interpretationOf('Not identified; between the examples it is', lines)
+  return lines && asInterpretation('Not identified; between the examples it is', lines)
 }
 
-const interpretationOf = (opening: string, { words, expression }: Hypothesis): Interpretation => ({
+const asInterpretation = (opening: string, { words, expression }: Hypothesis): Interpretation => ({
   description: `${opening} ${words}.`,
   domain: null,
   code: { language: 'javascript', source: sourceOf(expression) },

@@ -18,7 +18,7 @@ export const toValue = (category: Category, value: Value): Value =>
   category === 'numeric' ? Number(value) : value
 
 /** Undefined where the text is no JSON. */
-export function readJson(text: string): unknown {
+export function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -38,7 +38,7 @@ export function readPairs(text: string): Pair[] {
 function readPair(line: string): Pair | null {
   // A string may have an arrow in it as well.
   for (let at = line.indexOf(ARROW); at !== -1; at = line.indexOf(ARROW, at + 1)) {
-    const sides = [line.slice(0, at), line.slice(at + ARROW.length)].map(readJson)
+    const sides = [line.slice(0, at), line.slice(at + ARROW.length)].map(tryParseJson)
     const values = Sides.safeParse(sides)
     if (values.success) return { input: values.data[0], output: values.data[1] }
   }

@@ -7,9 +7,9 @@ import { randomStream } from '../plugins/utils/random.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
 import type { Call, Conversation, Reply, Turn } from './conversation.ts'
-import { readJson } from './pairs.ts'
+import { tryParseJson } from './pairs.ts'
 import { personaOf, type PersonaName } from './personas.ts'
-import { Answer, playWithText, playWithTools, readSections } from './testing/play-case.ts'
+import { WrittenAnswer, playWithText, playWithTools, readSections } from './testing/play-case.ts'
 import { serve } from './testing/serve.ts'
 
 const PLAYS = { tools: playWithTools, text: playWithText }
@@ -30,7 +30,7 @@ function boxOf<C extends Category>(suite: Suite<C>, id: string, budget = 5000): 
 const open = (name: Category, id: string, budget?: number): BlackBox<Category> =>
   name === 'numeric' ? boxOf(numeric, id, budget) : boxOf(strings, id, budget)
 
-const answerOf = ({ description, domain, code }: Interpretation): Answer => ({
+const answerOf = ({ description, domain, code }: Interpretation): WrittenAnswer => ({
   description,
   domain,
   code: code?.source ?? null,
@@ -90,7 +90,7 @@ describe('scientist, of examples alone', () => {
 
   test('names the law they are on, as structured output', async () => {
     const { text } = await say('scientist', { turns: [user(line)], format: 'interpretation' })
-    expect(Answer.parse(JSON.parse(text)).code).toBe('function f(x) { return -2.5 * x + 1 }')
+    expect(WrittenAnswer.parse(JSON.parse(text)).code).toBe('function f(x) { return -2.5 * x + 1 }')
   })
 
   test('names the operator they show, in sections', async () => {
@@ -205,14 +205,14 @@ test('a rambler spoils its answer in three ways, in every form', async () => {
   const wayOf = (said: string): string => {
     if (/^[A-Z]/.test(said)) return 'prose'
     if (said.startsWith('[')) return said.slice(0, said.indexOf(']'))
-    return readJson(said) === undefined ? 'broken' : 'lacking'
+    return tryParseJson(said) === undefined ? 'broken' : 'lacking'
   }
   for (const form of forms) {
     const ways = new Set<string>()
     for (let x = 0; x < 30; x++) {
       const { text, calls } = await say('rambler', { turns: [user(`${x} -> ${x}`)], ...form })
       const said = calls[0]?.arguments ?? text
-      expect(Answer.safeParse(readJson(said)).success).toBe(false)
+      expect(WrittenAnswer.safeParse(tryParseJson(said)).success).toBe(false)
       expect(readSections(said)).toBeNull()
       ways.add(wayOf(said))
     }

@@ -18,7 +18,11 @@ export const sayCall = (thought: string, name: string, args: object): Reply => (
 /** So many inputs are asked for at a time; interpreters refuse much longer lists. */
 const MOST = { number: 1000, string: 50 }
 
-export function run({ tools }: Conversation, inputs: readonly Value[], thought: string): Reply {
+export function sayInputs(
+  { tools }: Conversation,
+  inputs: readonly Value[],
+  thought: string,
+): Reply {
   const most = MOST[typeof inputs[0] === 'string' ? 'string' : 'number']
   const lists = Array.from({ length: Math.ceil(inputs.length / most) }, (_, i) =>
     inputs.slice(i * most, (i + 1) * most),
@@ -32,7 +36,7 @@ export function run({ tools }: Conversation, inputs: readonly Value[], thought: 
   return { ...EMPTY_REPLY, thought, calls }
 }
 
-export function submit(
+export function sayAnswer(
   { tools, format }: Conversation,
   { description, domain, code }: Interpretation,
 ): Reply {

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { randomStream } from '../../plugins/utils/random.ts'
 import { invalidRequest } from '../api-error.ts'
-import type { Conversation, Reply } from '../conversation.ts'
-import { type Pair, readJson, readPairs } from '../pairs.ts'
+import { type Conversation, drawOf, type Reply } from '../conversation.ts'
+import { type Pair, tryParseJson, readPairs } from '../pairs.ts'
 import { sayText } from '../say.ts'
 
 /** Whether a request is to a judge of descriptions, who picks one of some numbered examples. */
@@ -54,7 +52,7 @@ const PHRASES: readonly (readonly [RegExp, Test])[] = [
 /** Picks by chance, the same for the same request: right in about a third of the questions. */
 export async function guesser(conversation: Conversation): Promise<Reply> {
   const { choices } = readQuestion(conversation)
-  return pick(drawOf(conversation, choices.length))
+  return sayChoice(drawOf(conversation, choices.length))
 }
 
 /**
@@ -70,10 +68,10 @@ export async function oracleJudge(conversation: Conversation): Promise<Reply> {
   })
   const points = choices.map((pair) => tests.filter((test) => test(pair)).length)
   const best = [...points.keys()].filter((i) => points[i] === Math.max(...points))
-  return pick(best[drawOf(conversation, best.length)]!)
+  return sayChoice(best[drawOf(conversation, best.length)]!)
 }
 
-const pick = (choice: number) =>
+const sayChoice = (choice: number) =>
   sayText('One of them it must be.', JSON.stringify({ index: choice + 1 }))
 
 function readQuestion({ turns }: Conversation) {
@@ -84,13 +82,8 @@ function readQuestion({ turns }: Conversation) {
     throw invalidRequest('This model judges: it expects lines `1. <JSON input> -> <JSON output>`.')
   const lines = message.split('\n').filter((line) => readPairs(line).length === 0)
   const description = lines.map((line) => {
-    const { data } = Described.safeParse(readJson(line))
+    const { data } = Described.safeParse(tryParseJson(line))
     return data ? `${data.description}\n${data.domain ?? ''}` : line
   })
   return { description: description.join('\n'), choices }
-}
-
-function drawOf({ turns }: Conversation, count: number): number {
-  const hash = createHash('sha256').update(JSON.stringify(turns)).digest('hex')
-  return Math.floor(randomStream(0, 'judge', hash)() * count)
 }

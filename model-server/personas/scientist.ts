@@ -1,9 +1,9 @@
 import type { Interpretation } from '../../plugins/contracts.ts'
-import { type Case, readCase } from '../case.ts'
+import { type CaseState, readCase } from '../case.ts'
 import type { Conversation, Reply } from '../conversation.ts'
 import { induce } from '../induce.ts'
 import { replay } from '../replay.ts'
-import { run, sayCall, submit } from '../say.ts'
+import { sayAnswer, sayCall, sayInputs } from '../say.ts'
 
 /** What a box allows, as long as nobody says otherwise. */
 const BUDGET = 5000
@@ -16,18 +16,18 @@ const BUDGET = 5000
 export async function scientist(conversation: Conversation): Promise<Reply> {
   const state = readCase(conversation)
   const { category, pairs, budget, errors, synthesis } = state
-  if (synthesis !== null && synthesis !== 'failed') return submit(conversation, synthesis)
+  if (synthesis !== null && synthesis !== 'failed') return sayAnswer(conversation, synthesis)
   if (state.canSynthesize && synthesis === null)
     return sayCall('There is a program for this.', 'run_synthesis', {})
   const found = await replay(category, pairs, budget ?? BUDGET)
-  if (found.status === 'answered') return submit(conversation, found.interpretation)
+  if (found.status === 'answered') return sayAnswer(conversation, found.interpretation)
   if (state.canRun && !state.isLast && errors.length === 0)
-    return run(conversation, found.inputs, 'The next experiment is to decide between rivals.')
-  return submit(conversation, await conclude(state, found.asked))
+    return sayInputs(conversation, found.inputs, 'The next experiment is to decide between rivals.')
+  return sayAnswer(conversation, await conclude(state, found.asked))
 }
 
 /** The best answer to what was asked so far. */
-async function conclude({ category, pairs }: Case, asked: number): Promise<Interpretation> {
+async function conclude({ category, pairs }: CaseState, asked: number): Promise<Interpretation> {
   const found = asked > 0 ? await replay(category, pairs, asked) : null
   return found?.status === 'answered' ? found.interpretation : induce(category, pairs)
 }

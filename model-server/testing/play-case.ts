@@ -8,18 +8,18 @@ import type {
 } from 'openai/resources/responses/responses'
 import { z } from 'zod'
 import type { BlackBox, Category } from '../../plugins/contracts.ts'
-import { readJson, Value } from '../pairs.ts'
+import { tryParseJson, Value } from '../pairs.ts'
 
-export const Answer = z.strictObject({
+export const WrittenAnswer = z.strictObject({
   description: z.string(),
   domain: z.string().nullable(),
   code: z.string().nullable(),
 })
-export type Answer = z.infer<typeof Answer>
+export type WrittenAnswer = z.infer<typeof WrittenAnswer>
 
 export interface PlayedCase {
   /** What was submitted; null where no turn was left. */
-  readonly answer: Answer | null
+  readonly answer: WrittenAnswer | null
   readonly turns: number
   /** Answers that could not be read. */
   readonly repairs: number
@@ -31,22 +31,20 @@ export function schemaOf(schema: z.ZodType): Record<string, unknown> {
   return rest
 }
 
-const Inputs = z.strictObject({ inputs: z.union([z.array(z.number()), z.array(z.string())]) })
+const RunArguments = z.strictObject({ inputs: z.union([z.array(z.number()), z.array(z.string())]) })
 
 /** The function tools, as the Responses API takes them. */
 export const TOOLS = [
-  { name: 'run_function', parameters: schemaOf(Inputs) },
-  { name: 'submit_interpretation', parameters: schemaOf(Answer) },
+  { name: 'run_function', parameters: schemaOf(RunArguments) },
+  { name: 'submit_interpretation', parameters: schemaOf(WrittenAnswer) },
 ].map((tool) => ({ ...tool, type: 'function' as const, strict: true }))
 
 const TURNS = 20
 const REPAIR = 'Your answer could not be read: expected another one.'
 const LAST = '\nThis is the last turn: answer now.'
 
-const Values = z.array(Value)
-
-/** Inputs with their outputs as they travel, or why there are none. */
-async function ask(
+/** RunArguments with their outputs as they travel, or why there are none. */
+async function queryBox(
   box: BlackBox<Category>,
   inputs: readonly Value[],
 ): Promise<{ readonly pairs: (readonly [Value, Value])[] } | { readonly error: string }> {
@@ -60,7 +58,7 @@ async function ask(
 }
 
 /** The SDK's own reader of streams would refuse arguments that are no JSON: a persona may err. */
-async function respond(
+async function streamedResponse(
   client: OpenAI,
   params: ResponseCreateParamsNonStreaming,
 ): Promise<Response> {
@@ -78,7 +76,7 @@ export async function playWithTools(
   const input: ResponseInputItem[] = [{ role: 'user', content: 'Find out what it does.' }]
   let repairs = 0
   for (let turn = 1; turn <= TURNS; turn++) {
-    const { output } = await respond(client, {
+    const { output } = await streamedResponse(client, {
       model,
       input,
       tools: TOOLS,
@@ -93,12 +91,12 @@ export async function playWithTools(
     if (calls.length === 0) input.push({ role: 'user', content: REPAIR + last })
     if (calls.length === 0) repairs += 1
     for (const call of calls) {
-      const args = readJson(call.arguments)
-      const answer = call.name === 'submit_interpretation' ? Answer.safeParse(args) : null
+      const args = tryParseJson(call.arguments)
+      const answer = call.name === 'submit_interpretation' ? WrittenAnswer.safeParse(args) : null
       if (answer?.success) return { answer: answer.data, turns: turn, repairs }
-      const asked = Inputs.safeParse(args)
+      const asked = RunArguments.safeParse(args)
       if (!asked.success) repairs += 1
-      const result = asked.success ? await ask(box, asked.data.inputs) : null
+      const result = asked.success ? await queryBox(box, asked.data.inputs) : null
       const told = result && JSON.stringify({ ...result, queries_left: box.queriesLeft })
       input.push({
         type: 'function_call_output',
@@ -128,9 +126,9 @@ export async function playWithText(
     if (answer) return { answer, turns: turn, repairs }
     const lines: string[] = []
     for (const [, asked] of content.matchAll(/^\[RUN\] (.*)$/gm)) {
-      const inputs = Values.safeParse(readJson(asked!))
+      const inputs = z.array(Value).safeParse(tryParseJson(asked!))
       const result = inputs.success
-        ? await ask(box, inputs.data)
+        ? await queryBox(box, inputs.data)
         : { error: 'expected a JSON array' }
       lines.push(
         'pairs' in result ? `[OUTPUT] ${JSON.stringify(result.pairs)}` : `[ERROR] ${result.error}`,
@@ -147,7 +145,7 @@ export async function playWithText(
 }
 
 /** Null where a section is missing. */
-export function readSections(text: string): Answer | null {
+export function readSections(text: string): WrittenAnswer | null {
   const found = /^\[DESCRIPTION\]: ([^]*)^\[DOMAIN\]: ([^]*)^\[CODE\]:\s+```js\n([^]*)\n```$/m.exec(
     text,
   )

@@ -10,9 +10,9 @@ import type { Api } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'
 import { isOpenAI } from './model-settings.ts'
-import { readBody, wholeOf } from './read-body.ts'
+import { Count, readBody, wholeOf } from './read-body.ts'
 
-const Reply = z.looseObject({
+const AssistantMessage = z.looseObject({
   content: z.string().nullish(),
   refusal: z.string().nullish(),
   tool_calls: z
@@ -24,14 +24,12 @@ const Reply = z.looseObject({
     )
     .nullish(),
 })
-/** An answer is not thrown away, and paid again, over an account of it that makes no sense. */
-const Count = z.int().nonnegative().catch(0)
-const Body = z.looseObject({
+const ChatBody = z.looseObject({
   error: z.unknown().optional(),
   choices: z.array(
     z.looseObject({
       finish_reason: z.string().nullish(),
-      message: Reply,
+      message: AssistantMessage,
       error: z.unknown().optional(),
     }),
   ),
@@ -48,7 +46,7 @@ const Body = z.looseObject({
 /** The Chat Completions API, as OpenAI and all servers compatible with it speak it. */
 export const chatApi: Api = {
   prepare(settings, request) {
-    const params = paramsOf(settings, request)
+    const params = chatParams(settings, request)
     return {
       params,
       async send(client, options) {
@@ -66,10 +64,10 @@ export const chatApi: Api = {
     }
   },
 
-  read: (body) => readBody(Body, body, replyOf),
+  read: (body) => readBody(ChatBody, body, replyOf),
 }
 
-function replyOf({ error, choices, usage }: z.infer<typeof Body>): ModelReply {
+function replyOf({ error, choices, usage }: z.infer<typeof ChatBody>): ModelReply {
   if (error) throw faultOfBody(error)
   const [choice] = choices
   if (!choice) throw new Fault('the response is empty', { transient: true })
@@ -94,7 +92,7 @@ function replyOf({ error, choices, usage }: z.infer<typeof Body>): ModelReply {
   }
 }
 
-function paramsOf(
+function chatParams(
   { identity, baseURL }: ModelSettings,
   request: ModelRequest,
 ): ChatCompletionCreateParamsNonStreaming {
@@ -122,11 +120,11 @@ function messageOf(message: Message): ChatCompletionMessageParam {
   if (message.role === 'user') return { role: 'user', content: message.text }
   if (message.role === 'tool')
     return { role: 'tool', tool_call_id: message.callId, content: message.output }
-  return echoOf(Reply.parse(message.reply.raw))
+  return echoOf(AssistantMessage.parse(message.reply.raw))
 }
 
 /** The model's own message without the fields that servers do not take back. */
-function echoOf(reply: z.infer<typeof Reply>): ChatCompletionMessageParam {
+function echoOf(reply: z.infer<typeof AssistantMessage>): ChatCompletionMessageParam {
   const { content, refusal, tool_calls: calls } = reply
   if (!calls?.length)
     return { role: 'assistant', content: content ?? '', ...(refusal ? { refusal } : {}) }

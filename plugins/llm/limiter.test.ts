@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Limiter, limiter, type Turn } from './limiter.ts'
+import { type Limiter, limiter, type Feedback } from './limiter.ts'
 
 const pace = { backoff: 100, longestBackoff: 1000, longestPause: 60_000 }
 const { signal } = new AbortController()
@@ -16,12 +16,15 @@ afterEach(() => {
 
 /** Requests that are under way until they are told how they went. */
 function requests(limit: Limiter, options = waiting) {
-  const out: { turn: Turn; done: () => void }[] = []
+  const out: { feedback: Feedback; done: () => void }[] = []
   const begin = () =>
-    limit.run((turn) => new Promise<void>((resolve) => out.push({ turn, done: resolve })), options)
-  const end = async (how: (turn: Turn) => void) => {
-    const { turn, done } = out.shift()!
-    how(turn)
+    limit.run(
+      (feedback) => new Promise<void>((resolve) => out.push({ feedback, done: resolve })),
+      options,
+    )
+  const end = async (how: (feedback: Feedback) => void) => {
+    const { feedback, done } = out.shift()!
+    how(feedback)
     done()
     await vi.advanceTimersByTimeAsync(0)
   }
@@ -39,14 +42,14 @@ test('a throttled request halves the limit, once for all that were out with it',
   const limit = limiter(8, pace)
   const { end } = await begun(limit, 8)
   for (let i = 0; i < 8; i++) {
-    await end((turn) => turn.throttled(0))
+    await end((feedback) => feedback.throttled(0))
     expect(limit.limit).toBe(4)
   }
   const more = await begun(limit, 3)
   await vi.advanceTimersByTimeAsync(1)
   expect(more.out).toHaveLength(3)
   for (const expected of [2, 2, 2]) {
-    await more.end((turn) => turn.throttled(0))
+    await more.end((feedback) => feedback.throttled(0))
     expect(limit.limit).toBe(expected)
   }
 })
@@ -54,12 +57,12 @@ test('a throttled request halves the limit, once for all that were out with it',
 test('as many successes as the limit raise it by one, up to the most', async () => {
   const limit = limiter(4, pace)
   const first = await begun(limit, 1)
-  await first.end((turn) => turn.throttled(0))
+  await first.end((feedback) => feedback.throttled(0))
   await vi.advanceTimersByTimeAsync(1)
   const limits: number[] = []
   const { end } = await begun(limit, 9)
   for (let i = 0; i < 9; i++) {
-    await end((turn) => turn.succeeded(NONE))
+    await end((feedback) => feedback.succeeded(NONE))
     limits.push(limit.limit)
   }
   expect(limits).toEqual([2, 3, 3, 3, 4, 4, 4, 4, 4])
@@ -68,7 +71,7 @@ test('as many successes as the limit raise it by one, up to the most', async () 
 test('nobody goes out while the server wants to be left alone', async () => {
   const limit = limiter(4, pace)
   const { out, begin, end } = await begun(limit, 1)
-  await end((turn) => turn.throttled(5000))
+  await end((feedback) => feedback.throttled(5000))
   void begin()
   await vi.advanceTimersByTimeAsync(4999)
   expect(out).toHaveLength(0)
@@ -80,7 +83,7 @@ test('without a word of the server the pauses double, up to the longest', async 
   const limit = limiter(1, pace)
   for (const wait of [100, 200, 400, 800, 1000, 1000]) {
     const { out, begin, end } = await begun(limit, 1)
-    await end((turn) => turn.throttled(null))
+    await end((feedback) => feedback.throttled(null))
     void begin()
     await vi.advanceTimersByTimeAsync(wait - 1)
     expect(out).toHaveLength(0)
@@ -94,9 +97,9 @@ test('without a word of the server the pauses double, up to the longest', async 
 test('a shorter pause does not end a longer one, and one without end is none', async () => {
   const limit = limiter(4, pace)
   const { out, begin, end } = await begun(limit, 3)
-  await end((turn) => turn.throttled(5000))
-  await end((turn) => turn.throttled(10))
-  await end((turn) => turn.throttled(86_400_000))
+  await end((feedback) => feedback.throttled(5000))
+  await end((feedback) => feedback.throttled(10))
+  await end((feedback) => feedback.throttled(86_400_000))
   void begin()
   await vi.advanceTimersByTimeAsync(4999)
   expect(out).toHaveLength(0)
@@ -116,7 +119,7 @@ test.for([
   const limit = limiter(4, pace)
   const { out, begin, end } = await begun(limit, 1)
   const headers = { [`x-ratelimit-${remaining}`]: '0', [`x-ratelimit-${reset}`]: text }
-  await end((turn) => turn.succeeded(new Headers(headers)))
+  await end((feedback) => feedback.succeeded(new Headers(headers)))
   void begin()
   await vi.advanceTimersByTimeAsync(Math.max(0, wait - 1))
   expect(out).toHaveLength(wait > 0 ? 0 : 1)
@@ -128,7 +131,7 @@ test('a server that has more to give is not spared', async () => {
   const limit = limiter(4, pace)
   const { out, begin, end } = await begun(limit, 1)
   const headers = { 'x-ratelimit-remaining-requests': '1', 'x-ratelimit-reset-requests': '60s' }
-  await end((turn) => turn.succeeded(new Headers(headers)))
+  await end((feedback) => feedback.succeeded(new Headers(headers)))
   void begin()
   await vi.advanceTimersByTimeAsync(0)
   expect(out).toHaveLength(1)
@@ -160,14 +163,14 @@ test('an abort leaves at once, waiting or running, paused or not', async () => {
   await expect(limit.run(hang, options)).rejects.toBe(reason)
 
   const { end } = await begun(limit, 1)
-  await end((turn) => turn.throttled(60_000))
+  await end((feedback) => feedback.throttled(60_000))
   const next = new AbortController()
   const paused = limit.run(hang, { signal: next.signal, again: false })
   next.abort(reason)
   await expect(paused).rejects.toBe(reason)
 })
 
-test('whatever happens, the limit holds and everybody gets a turn', async () => {
+test('whatever happens, the limit holds and everybody gets a feedback', async () => {
   const outcome = fc.constantFrom('success', 'throttled', 'spent', 'thrown')
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 6 }), fc.array(outcome), async (most, outcomes) => {
@@ -175,15 +178,15 @@ test('whatever happens, the limit holds and everybody gets a turn', async () => 
       let out = 0
       const all = Promise.allSettled(
         outcomes.map((how) =>
-          limit.run(async (turn) => {
+          limit.run(async (feedback) => {
             out += 1
             expect(out).toBeLessThanOrEqual(limit.limit)
             expect(limit.limit).toBeLessThanOrEqual(most)
             await Promise.resolve()
-            if (how === 'success') turn.succeeded(NONE)
-            if (how === 'throttled') turn.throttled(null)
+            if (how === 'success') feedback.succeeded(NONE)
+            if (how === 'throttled') feedback.throttled(null)
             if (how === 'spent')
-              turn.succeeded(
+              feedback.succeeded(
                 new Headers({
                   'x-ratelimit-remaining-tokens': '0',
                   'x-ratelimit-reset-tokens': '3s',

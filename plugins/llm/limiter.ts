@@ -9,7 +9,7 @@ export interface Limiter {
    * aborted, whether it waits or runs.
    */
   run<T>(
-    work: (turn: Turn) => Promise<T>,
+    work: (feedback: Feedback) => Promise<T>,
     options: {
       readonly signal: AbortSignal
       /** Whether it goes before those that have not been tried yet. */
@@ -21,7 +21,7 @@ export interface Limiter {
 }
 
 /** Tells the limiter how a request went. */
-export interface Turn {
+export interface Feedback {
   succeeded(headers: Headers): void
   /** @param wait milliseconds that the server asked for. */
   throttled(wait: number | null): void

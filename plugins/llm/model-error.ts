@@ -27,7 +27,7 @@ export class ModelError extends Error {
   ) {
     const { asked, model, host, status, tries } = about
     // Redacted before it is cut, so that no half of a key is left over.
-    const reason = plain(redact(about.reason, secrets))
+    const reason = toLine(redact(about.reason, secrets))
     const answer = status === null ? reason : `status ${status}: ${reason}`
     const times = tries > 1 ? ` (tried ${tries} times)` : ''
     super(redact(`${model} at ${host}, asked ${asked}: ${answer}${times}`, secrets))
@@ -39,7 +39,7 @@ export class ModelError extends Error {
 }
 
 /** The words of a server, fit for one line of a terminal. */
-function plain(text: string): string {
+function toLine(text: string): string {
   const line = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   return line.length > 500 ? `${line.slice(0, 499)}…` : line
 }

@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { APIS, ModelIdentity, type ModelSettings, Price } from '../contracts.ts'
 import { Fault } from './fault.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 const OPENAI = 'https://api.openai.com/v1'
 const OPENAI_KEY = 'OPENAI_API_KEY'
 /** Node's fetch gives up a server that sends nothing for so long. */
@@ -62,7 +60,7 @@ export function modelSettings(
   config: ModelConfig,
   about: {
     readonly concurrency: number
-    readonly env: Environment
+    readonly env: NodeJS.ProcessEnv
     readonly prices: Readonly<Record<string, Price>>
   },
 ): ModelSettings {
@@ -101,7 +99,7 @@ export function isOpenAI(baseURL: string): boolean {
  *
  * @throws Fault where it is no key, or OpenAI's is not set; other servers may well do without.
  */
-export function requireKey(settings: ModelSettings, env: Environment): string {
+export function requireKey(settings: ModelSettings, env: NodeJS.ProcessEnv): string {
   const { apiKeyEnv } = settings
   if (apiKeyEnv === null) return NO_KEY
   const key = env[apiKeyEnv]?.trim()
@@ -121,7 +119,7 @@ export function requireKey(settings: ModelSettings, env: Environment): string {
   )
 }
 
-function readAddress(name: string, config: ModelConfig, env: Environment): string {
+function readAddress(name: string, config: ModelConfig, env: NodeJS.ProcessEnv): string {
   const [setting, text] = config.baseURL
     ? [`model ${name}: baseURL`, config.baseURL]
     : ['OPENAI_BASE_URL', env['OPENAI_BASE_URL'] || OPENAI]

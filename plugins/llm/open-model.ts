@@ -18,8 +18,6 @@ import type { Server } from './server.ts'
 import type { Transcript } from './transcript.ts'
 import { usageMeter } from './usage-meter.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** A model as a run uses it: one for each process and account. */
 export interface ModelClient {
   /** The model as one case sees it. */
@@ -53,7 +51,7 @@ export function openModel(
     readonly session: string
     readonly account: string
     readonly cache: CacheMode
-    readonly env: Environment
+    readonly env: NodeJS.ProcessEnv
     readonly pace?: Pace
   },
 ): ModelClient {
@@ -79,7 +77,7 @@ export function openModel(
     trial: number,
     signal: AbortSignal,
   ): Promise<{ reply: ModelReply; cached: boolean }> {
-    const { api, server } = await (opened ??= open(settings, env, about.pace ?? PACE))
+    const { api, server } = await (opened ??= connect(settings, env, about.pace ?? PACE))
     signal.throwIfAborted()
     const prepared = api.prepare(settings, request)
     const { prompt } = request
@@ -134,7 +132,7 @@ export function openModel(
 }
 
 /** The SDK takes a quarter of a second to load: runs without models do not wait for it. */
-async function open(settings: ModelSettings, env: Environment, pace: Pace) {
+async function connect(settings: ModelSettings, env: NodeJS.ProcessEnv, pace: Pace) {
   const { openServer } = await import('./server.ts')
   const api =
     settings.identity.api === 'chat'

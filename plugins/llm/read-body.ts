@@ -4,6 +4,9 @@ import type { Sent } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'
 
+/** A number of tokens. An answer is not thrown away, and paid again, over one that makes no sense. */
+export const Count = z.int().nonnegative().catch(0)
+
 /**
  * The body of a response to its end, whatever type it is said to have: the SDK trips over bodies
  * that are no objects.

@@ -11,11 +11,9 @@ import type { Message, ModelReply, ModelRequest, ModelSettings } from '../contra
 import type { Api } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'
-import { readBody, wholeOf } from './read-body.ts'
+import { Count, readBody, wholeOf } from './read-body.ts'
 
-/** An answer is not thrown away, and paid again, over an account of it that makes no sense. */
-const Count = z.int().nonnegative().catch(0)
-const Body = z.looseObject({
+const ResponsesBody = z.looseObject({
   status: z.string().nullish(),
   error: z.unknown().optional(),
   incomplete_details: z.looseObject({ reason: z.string().nullish() }).nullish(),
@@ -50,7 +48,7 @@ const FunctionCall = z.looseObject({
  */
 export const responsesApi: Api = {
   prepare(settings, request) {
-    const params = paramsOf(settings, request)
+    const params = responsesParams(settings, request)
     return {
       params,
       async send(client, options) {
@@ -65,10 +63,16 @@ export const responsesApi: Api = {
     }
   },
 
-  read: (body) => readBody(Body, body, replyOf),
+  read: (body) => readBody(ResponsesBody, body, replyOf),
 }
 
-function replyOf({ status, error, output, usage, ...rest }: z.infer<typeof Body>): ModelReply {
+function replyOf({
+  status,
+  error,
+  output,
+  usage,
+  ...rest
+}: z.infer<typeof ResponsesBody>): ModelReply {
   if (error) throw faultOfBody(error)
   if (status && status !== 'completed' && status !== 'incomplete')
     throw new Fault(`the response is ${status}`, { transient: true })
@@ -96,7 +100,7 @@ function replyOf({ status, error, output, usage, ...rest }: z.infer<typeof Body>
   }
 }
 
-function paramsOf(
+function responsesParams(
   { identity }: ModelSettings,
   request: ModelRequest,
 ): ResponseCreateParamsNonStreaming {

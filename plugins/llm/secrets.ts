@@ -1,10 +1,7 @@
 import type { ModelSettings } from '../contracts.ts'
 
 /** What must show up in no log, record, cache, transcript or error, as far as it is known. */
-export function secretsOf(
-  settings: ModelSettings,
-  env: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
+export function secretsOf(settings: ModelSettings, env: NodeJS.ProcessEnv): readonly string[] {
   const headers = (env['OPENAI_CUSTOM_HEADERS'] ?? '').split('\n')
   return [
     env[settings.apiKeyEnv ?? ''],

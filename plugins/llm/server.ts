@@ -11,8 +11,6 @@ import type { Pace } from './pace.ts'
 import { redact } from './redact.ts'
 import { secretsOf } from './secrets.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 type Paid = (body: unknown, reply: ModelReply) => void
 
 export interface Server {
@@ -30,7 +28,7 @@ export interface Server {
 export function openServer(
   settings: ModelSettings,
   api: Api,
-  env: Environment,
+  env: NodeJS.ProcessEnv,
   pace: Pace,
 ): Server {
   const limit = limiter(settings.concurrency, pace)
@@ -73,14 +71,15 @@ export function openServer(
         return await pRetry(
           (attempt) =>
             limit.run(
-              async (turn) => {
+              async (feedback) => {
                 tries = attempt
                 try {
                   const { reply, headers } = await tryOnce(prepared, id, signal, paid)
-                  turn.succeeded(headers)
+                  feedback.succeeded(headers)
                   return reply
                 } catch (error) {
-                  if (error instanceof Fault && error.throttled) turn.throttled(error.retryAfter)
+                  if (error instanceof Fault && error.throttled)
+                    feedback.throttled(error.retryAfter)
                   throw error
                 }
               },
@@ -118,7 +117,7 @@ function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
   return secrets.some((secret) => text.includes(secret)) ? JSON.parse(redact(text, secrets)) : body
 }
 
-function clientOf(settings: ModelSettings, env: Environment): OpenAI {
+function clientOf(settings: ModelSettings, env: NodeJS.ProcessEnv): OpenAI {
   const own = isOpenAI(settings.baseURL)
   return new OpenAI({
     baseURL: settings.baseURL,

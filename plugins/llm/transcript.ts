@@ -95,7 +95,7 @@ export function openTranscript(
       const { messages, prompt } = request
       append([
         `## Turn ${++turns}`,
-        `${[sourceOf(cached, usd), tokensOf(reply), durationOf(ms)].join(' · ')} · ${code(prompt)}`,
+        `${[paymentOf(cached, usd), tokenCounts(reply), durationOf(ms)].join(' · ')} · ${code(prompt)}`,
         ...asked(request),
         ...said(reply, 'Model', request.format !== undefined),
       ])
@@ -176,13 +176,13 @@ const dollars = new Intl.NumberFormat('en-US', {
 
 const count = (n: number, noun: string) => `${amount.format(n)} ${noun}${n === 1 ? '' : 's'}`
 
-function sourceOf(cached: boolean, usd: number | null): string {
+function paymentOf(cached: boolean, usd: number | null): string {
   if (cached)
     return usd === null ? 'From the cache' : `From the cache (worth ${dollars.format(usd)})`
   return usd === null ? 'Paid, price unknown' : `Paid ${dollars.format(usd)}`
 }
 
-function tokensOf({ tokens: { input, cachedInput, output } }: ModelReply): string {
+function tokenCounts({ tokens: { input, cachedInput, output } }: ModelReply): string {
   const known = cachedInput > 0 ? ` (${amount.format(cachedInput)} cached by the server)` : ''
   return `${count(input, 'token')} in${known}, ${amount.format(output)} out`
 }

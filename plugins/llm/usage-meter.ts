@@ -30,8 +30,10 @@ export function usageMeter({ identity, price }: ModelSettings): UsageMeter {
         cached: sum.cached + (cached ? 1 : 0),
         inputTokens: sum.inputTokens + tokens.input,
         outputTokens: sum.outputTokens + tokens.output,
-        usd: plus(sum.usd, own),
-        paid: cached ? sum.paid : { tokens: sum.paid.tokens + all, usd: plus(sum.paid.usd, own) },
+        usd: plusKnown(sum.usd, own),
+        paid: cached
+          ? sum.paid
+          : { tokens: sum.paid.tokens + all, usd: plusKnown(sum.paid.usd, own) },
         ms: sum.ms + ms,
       }
     },
@@ -39,4 +41,4 @@ export function usageMeter({ identity, price }: ModelSettings): UsageMeter {
   }
 }
 
-const plus = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b)
+const plusKnown = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b)

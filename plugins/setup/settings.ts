@@ -73,8 +73,6 @@ export const BenchmarkConfig = z.strictObject({
 })
 export type BenchmarkConfig = z.input<typeof BenchmarkConfig>
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 const MODEL_CONCURRENCY = 8
 
 /** A misspelt one could cost money. */
@@ -93,7 +91,7 @@ const VARIABLES: ReadonlySet<string> = new Set(
  */
 export function readSettings(
   input: BenchmarkConfig,
-  env: Environment,
+  env: NodeJS.ProcessEnv,
   session: string,
 ): RunSettings[] {
   const unknown = Object.keys(env).find((name) => name.startsWith('FIND_') && !VARIABLES.has(name))
@@ -152,7 +150,7 @@ export function readSettings(
 }
 
 /** An interpreter that FIND_INTERPRETERS names and the config does not. */
-const unlisted = (env: Environment) =>
+const unlisted = (env: NodeJS.ProcessEnv) =>
   InterpreterConfig.parse(env['FIND_MODEL'] ? { model: { name: env['FIND_MODEL'] } } : {})
 
 function settingsOfModel(
@@ -175,7 +173,7 @@ const wholeNumber = z
 const sizeOf = z.union([z.enum(['full', 'mini']), wholeNumber.pipe(z.int().positive())])
 
 function fromEnvironment<T>(
-  env: Environment,
+  env: NodeJS.ProcessEnv,
   name: string,
   schema: z.ZodType<T>,
   expected: string,
