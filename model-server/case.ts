@@ -8,13 +8,13 @@ import { type Pair, readPairs, Sides, toValue } from './pairs.ts'
 /** What a conversation with an interpreter has come to. */
 export interface CaseState {
   readonly category: Category
-  /** Examples that were given, then what was asked, in order. */
+  /** The examples that were given, then what was asked, in order. */
   readonly pairs: readonly Pair[]
-  /** Queries for all of the case, where somebody told. */
+  /** The queries that all of the case may take; null where nobody told. */
   readonly budget: number | null
-  /** Why experiments were refused, but for a short budget. */
+  /** The reasons for which experiments were refused, a short budget aside. */
   readonly errors: readonly string[]
-  /** What `run_synthesis` found; `failed`: it was called, and found nothing. */
+  /** What `run_synthesis` found, `failed` where that was nothing; null where it was not called. */
   readonly synthesis: Interpretation | 'failed' | null
   readonly canRun: boolean
   readonly canSynthesize: boolean
@@ -24,7 +24,7 @@ export interface CaseState {
   readonly isLast: boolean
 }
 
-/** So many turns a conversation may have. */
+/** A conversation has no more turns than these. */
 const TURNS = 20
 const ANSWER_NOW = /answer now\b[^\n]*$/i
 const REPAIR = 'Your answer could not be read:'
@@ -38,7 +38,11 @@ const Found = z.looseObject({
   code: z.string().nullable(),
 })
 
-/** @throws ApiError where the conversation is none with an interpreter. */
+/**
+ * Reads what a conversation has come to.
+ *
+ * @throws ApiError where the conversation is none with an interpreter.
+ */
 export function readCase(conversation: Conversation): CaseState {
   const { instructions, turns, tools, format } = conversation
   const given = turns.find(({ role }) => role === 'user')

@@ -5,19 +5,19 @@ import { ApiError, wrongKey } from './api-error.ts'
 
 /** Faults after which the same request may well succeed. */
 export const TRANSIENT_FAULTS = [
-  /** 429, with the time to wait. */
+  /** The server answers 429, and tells the time to wait. */
   'rate-limit',
   '500',
   '503',
-  /** No answer at all, until the client gives up. */
+  /** No answer comes until the client gives up. */
   'hang',
-  /** All headers, half of the body, and the connection is gone. */
+  /** All headers and half of the body come, and the connection is gone. */
   'reset',
-  /** Half of the body, properly ended. */
+  /** Half of the body comes, properly ended. */
   'truncated-json',
-  /** A page for people, with status 200. */
+  /** A page for people comes, with status 200. */
   'wrong-content-type',
-  /** An answer with no choice, or no output, in it. */
+  /** An answer comes with no choice, or no output, in it. */
   'empty-choice',
 ] as const
 /** Faults that another try does not mend; they come only where a schedule names them. */
@@ -30,24 +30,27 @@ const FaultPlan = z.union([
   z
     .strictObject({
       rate: z.number().min(0).max(1),
-      /** By default all transient ones, each equally often. */
+      /** The kinds that are drawn, each equally often; by default all transient ones. */
       kinds: z.array(z.enum(TRANSIENT_FAULTS)).min(1).readonly().default(TRANSIENT_FAULTS),
       seed: z.int(),
     })
     .readonly(),
 ])
-/** A share of all requests, drawn; or what befalls each request in order, and then nothing. */
+/**
+ * Which requests meet with which faults: a share of them, drawn by chance, or each in order as a
+ * list says, and none after its end.
+ */
 export type FaultPlan = z.input<typeof FaultPlan>
 
 export interface Fate {
   readonly fault: FaultKind | null
-  /** For what is left to chance within the fault. */
+  /** The stream for what is left to chance within the fault. */
   readonly random: Random
 }
 
 /**
- * What befalls a request, by its identity and how often it came: under a rate the same in
- * whatever order requests arrive.
+ * Makes the function that tells what befalls a request, by its identity and how often it came:
+ * under a rate that is the same in whatever order requests arrive.
  *
  * @throws ZodError where the plan is none.
  */
@@ -72,7 +75,7 @@ export function faultSchedule(given: FaultPlan): (identity: string) => Fate {
   }
 }
 
-/** The error that a fault answers with; null where it spoils an answer instead. */
+/** Gives the error that a fault answers with; null where it spoils an answer instead. */
 export function faultError({ fault, random }: Fate, key: string): ApiError | null {
   switch (fault) {
     case 'rate-limit':
@@ -106,7 +109,7 @@ export function faultError({ fault, random }: Fate, key: string): ApiError | nul
   }
 }
 
-/** Seconds to wait: short, for tests. */
+/** Seconds that a client is told to wait are few, for tests wait as well. */
 const [SHORTEST, LONGEST] = [0.05, 1]
 
 function rateLimit(random: Random): ApiError {

@@ -2,7 +2,7 @@ import { linearRegression } from 'simple-statistics'
 import type { Category, Interpretation } from '../plugins/contracts.ts'
 import type { Pair } from './pairs.ts'
 
-/** What somebody may guess who has seen little: a constant, a line, the input itself. */
+/** Guesses as somebody may who has seen little: a constant, a line, the input itself. */
 export const guess = (category: Category, pairs: readonly Pair[]): Interpretation =>
   category === 'numeric' ? guessNumeric(pairs) : guessStrings(pairs)
 

@@ -19,15 +19,15 @@ export type { ServerStats } from './ledger.ts'
 export type { PersonaName } from './personas.ts'
 
 export interface ModelServerOptions {
-  /** By default a free one. */
+  /** The port on loopback; by default a free one. */
   readonly port?: number
-  /** Plays for every name of a model; by default the name tells the persona. */
+  /** The persona that plays for every name of a model; by default the name tells it. */
   readonly persona?: PersonaName
-  /** By default none. */
+  /** The faults that requests meet with; by default none. */
   readonly faults?: FaultPlan
-  /** Milliseconds before each answer. */
+  /** Milliseconds that pass before each answer. */
   readonly latency?: number
-  /** Is shown every request for an answer. Where it gives a step, no persona plays. */
+  /** Is shown every request for an answer; where it gives a step, that is done in its place. */
   readonly script?: Handling['script']
 }
 
@@ -35,11 +35,15 @@ export interface ModelServer {
   /** Base URL for a client: `http://127.0.0.1:PORT/v1`. */
   readonly url: string
   stats(): ServerStats
-  /** Drops what is open. */
+  /** Ends the server, and drops the connections that are open. */
   close(): Promise<void>
 }
 
-/** @throws Error where the port is taken or an option is none. */
+/**
+ * Starts a server, and resolves when it listens.
+ *
+ * @throws Error where the port is taken or an option is none.
+ */
 export async function startModelServer({
   port = 0,
   persona,

@@ -11,7 +11,7 @@ import { sourceOf } from '../library/numeric/index.ts'
 import { guess } from './guess.ts'
 import type { Pair } from './pairs.ts'
 
-/** The simplest rule that fits all examples; where there is none, what comes near. */
+/** Finds the simplest rule that fits all examples; where there is none, one that comes near. */
 export function induce(category: Category, pairs: readonly Pair[]): Interpretation {
   const found = category === 'numeric' ? induceNumeric(pairs) : induceStrings(pairs)
   return found ?? guess(category, pairs)
@@ -38,7 +38,7 @@ function induceStrings(pairs: readonly Pair[]): Interpretation | null {
   const agrees = (run: Instance['run'], given: readonly string[]) =>
     given.every((input, i) => run(input) === pairs[i]!.output)
   const alone = [...plain, ...replacements].filter(({ run }) => agrees(run, inputs))
-  // Two with arguments would be half a million programs.
+  // Pairs of two steps with arguments would be half a million programs.
   const simple = plain.filter(({ step }) => step.params.length === 0)
   const composed = simple.flatMap((inner) => {
     const middles = inputs.map(inner.run)

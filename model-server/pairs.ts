@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Category } from '../plugins/contracts.ts'
 
-/** As it travels: numbers that JSON cannot hold are their names. */
+/** A value as it travels: numbers that JSON cannot hold are their names. */
 export const Value = z.union([z.number(), z.string()])
 export type Value = z.infer<typeof Value>
 
@@ -13,11 +13,11 @@ export interface Pair {
 /** An input and its output as they travel. */
 export const Sides = z.tuple([Value, Value])
 
-/** The value that a travelling one stands for. */
+/** Gives the value that a travelling one stands for. */
 export const toValue = (category: Category, value: Value): Value =>
   category === 'numeric' ? Number(value) : value
 
-/** Undefined where the text is no JSON. */
+/** Parses a text; undefined where it is no JSON. */
 export function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -30,7 +30,7 @@ export function tryParseJson(text: string): unknown {
 const ARROW = ' -> '
 const NUMBERED = /^\s*\d+\.\s+/
 
-/** The lines `<JSON input> -> <JSON output>` of a text; they may be numbered. */
+/** Reads the lines `<JSON input> -> <JSON output>` of a text; they may be numbered. */
 export function readPairs(text: string): Pair[] {
   return text.split('\n').flatMap((line) => readPair(line.replace(NUMBERED, '').trim()) ?? [])
 }

@@ -7,13 +7,13 @@ export type Replay =
   | { readonly status: 'answered'; readonly interpretation: Interpretation }
   | {
       readonly status: 'asks'
-      /** What it wants to know next, and nobody has told it. */
+      /** What the interpreter wants to know next, and nobody has told it. */
       readonly inputs: readonly Value[]
-      /** Queries it had answered before. */
+      /** How many queries were answered before. */
       readonly asked: number
     }
 
-/** A question that is not in the conversation. */
+/** The interpreter asked what the conversation does not tell. */
 class Unanswered extends Error {
   readonly inputs: readonly Value[]
   constructor(inputs: readonly Value[]) {

@@ -1,4 +1,4 @@
-/** What a persona says in a turn, in the dialect of the conversation. */
+/** The replies of personas, in the dialect of the conversation. */
 import type { Interpretation } from '../plugins/contracts.ts'
 import { type Conversation, EMPTY_REPLY, type Reply } from './conversation.ts'
 import type { Value } from './pairs.ts'

@@ -16,7 +16,7 @@ type Test = (pair: Pair, found: RegExpExecArray) => boolean
 const NUMBER = String.raw`-?\d+(?:\.\d+)?`
 const WORD =
   /^(zero|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|eleven|twelve|twenty|thirty|none|unknown)(-\w+)?$/
-/** A line is told from others in spite of noise. */
+/** Outputs that are this near count as equal: there may be noise. */
 const NEAR = 3
 
 const ofStrings = (test: (output: string, input: string) => boolean): Test => {
@@ -25,7 +25,7 @@ const ofStrings = (test: (output: string, input: string) => boolean): Test => {
 }
 const sorted = (letters: string) => Array.from(letters).toSorted().join('')
 
-/** What a phrase of a description says of an example. */
+/** Phrases of descriptions, each with the test of an example that it stands for. */
 const PHRASES: readonly (readonly [RegExp, Test])[] = [
   [/to upper case/i, ofStrings((output) => output === output.toUpperCase())],
   [/to lower case/i, ofStrings((output) => output === output.toLowerCase())],
@@ -49,7 +49,7 @@ const PHRASES: readonly (readonly [RegExp, Test])[] = [
   ],
 ]
 
-/** Picks by chance, the same for the same request: right in about a third of the questions. */
+/** Picks by chance, the same for the same request, and is right in about a third of them. */
 export async function guesser(conversation: Conversation): Promise<Reply> {
   const { choices } = readQuestion(conversation)
   return sayChoice(drawOf(conversation, choices.length))

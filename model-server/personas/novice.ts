@@ -18,7 +18,10 @@ export async function novice(conversation: Conversation): Promise<Reply> {
   return sayAnswer(conversation, guess(category, pairs))
 }
 
-/** A novice whose first answer cannot be read, in one way or another; told so, it keeps to form. */
+/**
+ * Plays a novice whose first answer cannot be read, in one way or another; told so, it keeps to
+ * form.
+ */
 export async function rambler(conversation: Conversation): Promise<Reply> {
   const reply = await novice(conversation)
   const { isRepair, isLast, pairs } = readCase(conversation)
@@ -40,11 +43,11 @@ function spoil(reply: Reply, way: number): Reply {
   }
 }
 
-/** JSON without its end, a text without its last section. */
+/** Takes the end off JSON, and the last section off a text. */
 const breakOff = (text: string) =>
   text.startsWith('{') ? text.slice(0, -2) : text.replace(/^\[CODE\][^]*/m, '')
 
-/** An answer without its description. */
+/** Takes the description out of an answer. */
 const leaveOut = (text: string) =>
   text
     .replace(/"description":"(?:[^"\\]|\\.)*",/, '')

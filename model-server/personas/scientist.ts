@@ -5,7 +5,7 @@ import { induce } from '../induce.ts'
 import { replay } from '../replay.ts'
 import { sayAnswer, sayCall, sayInputs } from '../say.ts'
 
-/** What a box allows, as long as nobody says otherwise. */
+/** The queries that a box allows, as long as nobody says otherwise. */
 const BUDGET = 5000
 
 /**
@@ -26,7 +26,7 @@ export async function scientist(conversation: Conversation): Promise<Reply> {
   return sayAnswer(conversation, await conclude(state, found.asked))
 }
 
-/** The best answer to what was asked so far. */
+/** Gives the best answer to what was asked so far. */
 async function conclude({ category, pairs }: CaseState, asked: number): Promise<Interpretation> {
   const found = asked > 0 ? await replay(category, pairs, asked) : null
   return found?.status === 'answered' ? found.interpretation : induce(category, pairs)

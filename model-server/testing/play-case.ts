@@ -1,4 +1,4 @@
-/** The interpreter's side of the protocol, as plainly as can be: for tests of the personas. */
+/** An interpreter's side of the protocol, as plain as can be, for tests of the personas. */
 import type OpenAI from 'openai'
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions/completions'
 import type {
@@ -18,14 +18,14 @@ export const WrittenAnswer = z.strictObject({
 export type WrittenAnswer = z.infer<typeof WrittenAnswer>
 
 export interface PlayedCase {
-  /** What was submitted; null where no turn was left. */
+  /** The answer that was submitted; null where no turn was left. */
   readonly answer: WrittenAnswer | null
   readonly turns: number
-  /** Answers that could not be read. */
+  /** How many answers could not be read. */
   readonly repairs: number
 }
 
-/** A JSON schema as the APIs take it. */
+/** Makes a JSON schema as the APIs take it. */
 export function schemaOf(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema)
   return rest
@@ -43,7 +43,7 @@ const TURNS = 20
 const REPAIR = 'Your answer could not be read: expected another one.'
 const LAST = '\nThis is the last turn: answer now.'
 
-/** RunArguments with their outputs as they travel, or why there are none. */
+/** Gives inputs with their outputs, as they travel, or why there are none. */
 async function queryBox(
   box: BlackBox<Category>,
   inputs: readonly Value[],
@@ -57,7 +57,7 @@ async function queryBox(
   }
 }
 
-/** The SDK's own reader of streams would refuse arguments that are no JSON: a persona may err. */
+/** Reads a stream. The SDK's own reader would refuse arguments that are no JSON; personas err. */
 async function streamedResponse(
   client: OpenAI,
   params: ResponseCreateParamsNonStreaming,
@@ -144,7 +144,7 @@ export async function playWithText(
   return { answer: null, turns: TURNS, repairs }
 }
 
-/** Null where a section is missing. */
+/** Reads an answer in sections; null where one is missing. */
 export function readSections(text: string): WrittenAnswer | null {
   const found = /^\[DESCRIPTION\]: ([^]*)^\[DOMAIN\]: ([^]*)^\[CODE\]:\s+```js\n([^]*)\n```$/m.exec(
     text,

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { ApiError, type ApiErrorBody } from '../api-error.ts'
 import { EMPTY_REPLY, type Exchange, type Payload, type Reply } from '../conversation.ts'
 import { half, send, sendAndReset, sendError } from '../deliver.ts'
-import type { ServedRequest, Step } from '../handle.ts'
+import type { ServedRequest, ScriptStep } from '../handle.ts'
 import { startModelServer } from '../index.ts'
 
 /** A server for one test, which does to each request what the next step of its script says. */
@@ -13,11 +13,11 @@ export interface ScriptedServer {
   readonly open: number
   /** The most that were open at the same time. */
   readonly most: number
-  next(...steps: readonly Step[]): void
+  next(...steps: readonly ScriptStep[]): void
 }
 
 export async function scriptedServer(): Promise<ScriptedServer> {
-  const script: Step[] = []
+  const script: ScriptStep[] = []
   const asked: ServedRequest[] = []
   let open = 0
   let most = 0
@@ -48,7 +48,7 @@ export async function scriptedServer(): Promise<ScriptedServer> {
   }
 }
 
-/** What every scripted reply counts as. */
+/** The tokens that every scripted reply counts as. */
 export const TOKENS = { input: 100, cachedInput: 40, output: 20 }
 
 const render = (exchange: Exchange, said: Partial<Reply>): Payload =>
@@ -56,46 +56,52 @@ const render = (exchange: Exchange, said: Partial<Reply>): Payload =>
 
 /** The model says it. */
 export const says =
-  (said: Partial<Reply>): Step =>
+  (said: Partial<Reply>): ScriptStep =>
   (response, exchange) =>
     send(response, render(exchange, said))
 
-/** The server fails, in the way of the API. */
-export const fails =
-  (status: number, error: Partial<ApiErrorBody>, headers: Record<string, string> = {}): Step =>
+/** The server failsWith, in the way of the API. */
+export const failsWith =
+  (
+    status: number,
+    error: Partial<ApiErrorBody>,
+    headers: Record<string, string> = {},
+  ): ScriptStep =>
   (response) =>
     sendError(response, new ApiError(status, error, headers))
 
 /** The server sends any body, as it is. */
 export const sends =
-  (payload: Payload, status = 200): Step =>
+  (payload: Payload, status = 200): ScriptStep =>
   (response) =>
     send(response, payload, { status, headers: {} })
 
 /** The answer has nothing in it. */
-export const saysNothing: Step = (response, exchange) =>
+export const saysNothing: ScriptStep = (response, exchange) =>
   send(response, exchange.answer(null).payload)
 
 const HALF = { text: 'Half of it' }
 
 /** No answer comes. */
-export const hangs: Step = () => undefined
+export const hangs: ScriptStep = () => undefined
 
 /** The answer begins, and then nothing comes any more. */
-export const stalls: Step = (response, exchange) => {
+export const stalls: ScriptStep = (response, exchange) => {
   const { type, parts } = half(render(exchange, HALF))
   response.writeHead(200, { 'content-type': type })
   response.write(parts.join(''))
 }
 
 /** The answer begins, and then the connection is gone. */
-export const resets: Step = (response, exchange) => sendAndReset(response, render(exchange, HALF))
+export const resets: ScriptStep = (response, exchange) =>
+  sendAndReset(response, render(exchange, HALF))
 
 /** The answer ends in the middle of its JSON, as if it were over. */
-export const cutsOff: Step = (response, exchange) => send(response, half(render(exchange, HALF)))
+export const cutsOff: ScriptStep = (response, exchange) =>
+  send(response, half(render(exchange, HALF)))
 
 /** The stream ends after whole events, well before the answer does; of one body nothing comes. */
-export const endsEarly: Step = (response, exchange) => {
+export const endsEarly: ScriptStep = (response, exchange) => {
   const { type, parts } = render(exchange, HALF)
   return send(response, { type, parts: parts.slice(0, parts.length >> 1) })
 }

@@ -5,7 +5,7 @@ import type { ModelReply, ModelRequest, ModelSettings } from '../contracts.ts'
 export interface Api {
   prepare(settings: ModelSettings, request: ModelRequest): Prepared
   /**
-   * The reply that stands in a body, whether it came just now or from the cache.
+   * Reads the reply that stands in a body, whether it came just now or from the cache.
    *
    * @throws Fault where the body holds no reply.
    */
@@ -13,7 +13,7 @@ export interface Api {
 }
 
 export interface Prepared {
-  /** All of the request that the answer depends on. */
+  /** The whole of the request that the answer depends on. */
   readonly params: object
   /** Asks once, and resolves when the body is there to its end. */
   send(client: OpenAI, options: SendOptions): Promise<Sent>

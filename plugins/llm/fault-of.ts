@@ -13,12 +13,12 @@ const HOPELESS = new Set([
 /** Types of errors in the middle of a stream, where there is no status to tell. */
 const REFUSED = new Set(['invalid_request_error', 'BadRequestError'])
 const THROTTLED = new Set(['rate_limit_exceeded', 'rate_limit_error', 'RateLimitError'])
-/** 4xx that pass: request timeout, lock conflict, rate limit. */
+/** Statuses among the 4xx that pass: request timeout, lock conflict, rate limit. */
 const PASSING = new Set([408, 409, 429])
 
 /**
- * What an error of the SDK comes to. Of errors that are not known the text alone is left, for
- * they may hold the key: that of a header that is no header does.
+ * Makes a fault of an error of the SDK. An error that is not known leaves its text alone, for it
+ * may hold the key, as the error of a malformed header does.
  */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error
@@ -38,7 +38,7 @@ export function faultOf(error: unknown): Fault {
   return new Fault(String(error), { transient: false })
 }
 
-/** Of an error that stands in a body: `{ message, code, type }`, or text. */
+/** Makes a fault of an error that stands in a body: `{ message, code, type }`, or text. */
 export function faultOfBody(body: unknown, headers?: Headers): Fault {
   const [code] = fieldsOf(body, ['code'])
   const status = Number.isInteger(Number(code)) && Number(code) >= 400 ? Number(code) : null
@@ -65,7 +65,7 @@ function faultOfStatus(
   })
 }
 
-/** Milliseconds, of `retry-after-ms` or of `retry-after` in seconds or as a date. */
+/** Reads milliseconds from `retry-after-ms`, or from `retry-after` in seconds or as a date. */
 function retryAfter(headers: Headers): number | null {
   const exact = Number(headers.get('retry-after-ms') ?? NaN)
   if (exact >= 0) return exact
@@ -92,7 +92,7 @@ function fieldsOf(body: unknown, names: readonly string[]): unknown[] {
   return names.map((name) => (body as Record<string, unknown>)[name]).filter((one) => one != null)
 }
 
-/** `fetch` says what failed in its cause alone: `ECONNREFUSED`, `other side closed`. */
+/** Adds the cause, in which alone `fetch` says what failed: `ECONNREFUSED`, `other side closed`. */
 function withCause(error: Error, message: string): string {
   const inner: unknown = error.cause
   if (!(inner instanceof Error)) return message
@@ -101,7 +101,7 @@ function withCause(error: Error, message: string): string {
   return withCause(inner, text ? `${message}: ${text}` : message)
 }
 
-/** What `fetch` rejects with where the connection fails, before the response or within it. */
+/** Whether `fetch` rejects so where the connection fails, before the response or within it. */
 const isNetworkError = (error: unknown): error is Error =>
   error instanceof TypeError &&
   ['terminated', 'fetch failed', 'network error'].includes(error.message)

@@ -6,7 +6,7 @@ export class Fault extends Error {
   readonly status: number | null
   /** Whether the server asks for fewer requests. */
   readonly throttled: boolean
-  /** Milliseconds the server wants to be left alone. */
+  /** Milliseconds for which the server wants to be left alone. */
   readonly retryAfter: number | null
   /** How often the request was made in vain. */
   tries = 0

@@ -12,7 +12,7 @@ export interface Limiter {
     work: (feedback: Feedback) => Promise<T>,
     options: {
       readonly signal: AbortSignal
-      /** Whether it goes before those that have not been tried yet. */
+      /** Whether the work was tried before, and goes before what was not. */
       readonly again: boolean
     },
   ): Promise<T>
@@ -28,16 +28,16 @@ export interface Feedback {
 }
 
 /**
- * Additive increase, multiplicative decrease: a request that the server throttles halves the
- * limit and holds all others back for as long as the server asks; as many successes in a row as
- * the limit raise it by one, up to `most`.
+ * Makes a limiter by additive increase and multiplicative decrease: a request that the server
+ * throttles halves the limit and holds all others back for as long as the server asks; as many
+ * successes in a row as the limit raise it by one, up to `most`.
  */
 export function limiter(most: number, pace: Pace): Limiter {
   const queue = new PQueue({ concurrency: most })
   let successes = 0
-  /** Times it was halved. Requests that went out before the last time do not halve it again. */
+  /** How often the limit was halved. Requests that went out before do not halve it again. */
   let halvings = 0
-  /** Throttled since the last success. */
+  /** How many requests were throttled since the last success. */
   let strikes = 0
   let resumeAt = 0
   let timer: NodeJS.Timeout | undefined
@@ -94,7 +94,7 @@ export function limiter(most: number, pace: Pace): Limiter {
   }
 }
 
-/** Milliseconds until the server takes requests again, where this one was the last it takes. */
+/** Reads how long the server takes no more requests, in milliseconds; null where it takes them. */
 function exhausted(headers: Headers): number | null {
   const waits = ['requests', 'tokens'].flatMap((kind) => {
     if (headers.get(`x-ratelimit-remaining-${kind}`)?.trim() !== '0') return []

@@ -38,13 +38,13 @@ export class ModelError extends Error {
   }
 }
 
-/** The words of a server, fit for one line of a terminal. */
+/** Makes the words of a server fit for one line of a terminal. */
 function toLine(text: string): string {
   const line = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
   return line.length > 500 ? `${line.slice(0, 499)}…` : line
 }
 
-/** What a model wrote is no answer, and would not become one. */
+/** The text that a model wrote is no answer, and would not become one. */
 export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer'
   /** The answer as the model wrote it. */

@@ -13,9 +13,9 @@ const NO_KEY = 'none'
 export const ModelConfig = z
   .strictObject({
     name: z.string().min(1),
-    /** By default `responses` at OpenAI and `chat` at any other server. */
+    /** The API; by default `responses` at OpenAI and `chat` at any other server. */
     api: z.enum(APIS).optional(),
-    /** By default OPENAI_BASE_URL, else OpenAI's. */
+    /** The address of the server; by default OPENAI_BASE_URL, else OpenAI's. */
     baseURL: z.string().optional(),
     /** Variable of the environment that holds the key; the key itself is never configured. */
     apiKeyEnv: z
@@ -23,12 +23,12 @@ export const ModelConfig = z
       .regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of a variable in capitals, not a key')
       .optional(),
     /**
-     * Of a reasoning model. Where it is set and not `none`, the Responses API keeps the reasoning
-     * from turn to turn; models that do not reason refuse to be asked for it.
+     * The effort of a reasoning model. Where it is set and not `none`, the Responses API keeps the
+     * reasoning from turn to turn; models that do not reason refuse to be asked for it.
      */
     effort: ModelIdentity.shape.effort.default(null),
     temperature: ModelIdentity.shape.temperature.default(null),
-    /** Of one turn, reasoning included. */
+    /** The limit of tokens in one turn, reasoning included. */
     maxOutputTokens: ModelIdentity.shape.maxOutputTokens.default(16_384),
     stream: z.boolean().default(false),
     /** Milliseconds until a request without a whole answer is given up, and tried again. */
@@ -51,7 +51,7 @@ export const ModelConfig = z
 export type ModelConfig = z.infer<typeof ModelConfig>
 
 /**
- * What a configured model comes to.
+ * Makes settings of a configured model.
  *
  * @param prices by name of the model; the config's own price wins.
  * @throws Error that names the setting, what was expected and what came.
@@ -95,7 +95,7 @@ export function isOpenAI(baseURL: string): boolean {
 }
 
 /**
- * The key of the server.
+ * Gives the key of the server.
  *
  * @throws Fault where it is no key, or OpenAI's is not set; other servers may well do without.
  */

@@ -1,6 +1,6 @@
 import type { Model } from '../contracts.ts'
 
-/** What an interpreter gets where no model is configured for it. */
+/** The model that an interpreter gets where none is configured for it. */
 export const NO_MODEL: Model = {
   respond: () =>
     Promise.reject(

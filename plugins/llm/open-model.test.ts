@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Usage } from '../contracts.ts'
 import {
-  fails,
+  failsWith,
   says,
   type ScriptedServer,
   scriptedServer,
@@ -176,7 +176,7 @@ test('a budget is spent by all sessions of an account together', async () => {
 })
 
 test('the transcript has every turn, and the key is nowhere', async () => {
-  server.next(says({ text: `My key is ${KEY}` }), fails(403, { message: KEY }))
+  server.next(says({ text: `My key is ${KEY}` }), failsWith(403, { message: KEY }))
   const path = join(folder, 'transcript.md')
   const transcript = openTranscript(path, 'A case', [KEY])
   const { model } = sessionOf(client(), { transcript })

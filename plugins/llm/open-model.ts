@@ -18,13 +18,13 @@ import type { Server } from './server.ts'
 import type { Transcript } from './transcript.ts'
 import { usageMeter } from './usage-meter.ts'
 
-/** A model as a run uses it: one for each process and account. */
+/** A model as a run uses it; there is one for each process and account. */
 export interface ModelClient {
-  /** The model as one case sees it. */
+  /** Opens the model as one case sees it. */
   session(about: {
     readonly caseId: string
     readonly trial: number
-    /** Aborts what the case is waiting for, with its own reason. */
+    /** The signal that aborts what the case is waiting for, with its own reason. */
     readonly signal: AbortSignal
     readonly transcript: Transcript | null
   }): ModelSession
@@ -34,7 +34,7 @@ export interface ModelClient {
 
 export interface ModelSession {
   readonly model: Model
-  /** What the case has asked so far. */
+  /** Gives what the case has asked so far. */
   usage(): Usage
 }
 
@@ -59,7 +59,7 @@ export function openModel(
   const { session, account, cache, env } = about
   let opened: Promise<{ api: Api; server: Server }> | undefined
   const secrets = secretsOf(settings, env)
-  /** What a case asks several times at once is asked once. */
+  /** Requests on their way, by key: what a case asks several times at once is asked once. */
   const flights = new Map<string, Promise<ModelReply>>()
 
   function errorOf(fault: Fault, asked: string): ModelError {
@@ -70,7 +70,7 @@ export function openModel(
     return new ModelError({ asked, model: identity.name, host, status, reason, tries }, secrets)
   }
 
-  /** The reply, and whether it was there before. */
+  /** Gives the reply, and whether it was there before. */
   async function replyTo(
     request: ModelRequest,
     caseId: string,
@@ -131,7 +131,7 @@ export function openModel(
   }
 }
 
-/** The SDK takes a quarter of a second to load: runs without models do not wait for it. */
+/** Loads the SDK. That takes a quarter of a second, for which runs without models do not wait. */
 async function connect(settings: ModelSettings, env: NodeJS.ProcessEnv, pace: Pace) {
   const { openServer } = await import('./server.ts')
   const api =
@@ -141,7 +141,7 @@ async function connect(settings: ModelSettings, env: NodeJS.ProcessEnv, pace: Pa
   return { api, server: openServer(settings, api, env, pace) }
 }
 
-/** Of a value of JSON, in whatever order its fields stand. */
+/** Hashes a value of JSON, in whatever order its fields stand. */
 function hash(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value, sortFields)).digest('hex')
 }

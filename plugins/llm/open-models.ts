@@ -10,14 +10,14 @@ import { openTranscript, type Transcript } from './transcript.ts'
 export interface Models {
   readonly interpreter: ModelClient | null
   readonly judge: ModelClient | null
-  /** A new transcript of a case; null where no model takes part. */
+  /** Begins the transcript of a case; null where no model takes part. */
   transcript(functionId: string, trial: number): Transcript | null
 }
 
-/** Of runs without models. */
+/** The models of a run that has none. */
 export const NO_MODELS: Models = { interpreter: null, judge: null, transcript: () => null }
 
-/** Where all runs of a benchmark keep the answers of their models. */
+/** The file in which all runs of a benchmark keep the answers of their models. */
 export const storePath = (folder: string): string => join(folder, 'responses.sqlite')
 
 /**
@@ -48,7 +48,7 @@ export function openModels(settings: RunSettings, runFolder: string): Models {
 
 const stores = new Map<string, ResponseStore>()
 
-/** One for each process: opening one looks the whole file over. */
+/** Gives the one store of a process: to open another would look the whole file over again. */
 function storeOf(path: string, mode: RunSettings['cache']): ResponseStore {
   const key = `${mode} ${path}`
   const store = stores.get(key) ?? openStore(path, mode)

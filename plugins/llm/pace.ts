@@ -1,6 +1,6 @@
-/** How long is waited, in milliseconds. */
+/** How long the client waits for a server in trouble, in milliseconds. */
 export interface Pace {
-  /** Before the second try, with jitter on top; it doubles from try to try. */
+  /** The wait before the second try, with jitter on top; it doubles from try to try. */
   readonly backoff: number
   readonly longestBackoff: number
   /** A server that wants to be left alone for longer has no answer for this run. */

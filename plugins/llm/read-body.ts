@@ -4,12 +4,12 @@ import type { Sent } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'
 
-/** A number of tokens. An answer is not thrown away, and paid again, over one that makes no sense. */
+/** A count of tokens. An answer is not thrown away, and paid again, over one without sense. */
 export const Count = z.int().nonnegative().catch(0)
 
 /**
- * The body of a response to its end, whatever type it is said to have: the SDK trips over bodies
- * that are no objects.
+ * Reads the body of a response to its end, whatever type it is said to have: the SDK trips over
+ * bodies that are no objects.
  */
 export async function wholeOf(response: Response): Promise<Sent> {
   const text = await response.text()

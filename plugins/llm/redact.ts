@@ -1,14 +1,14 @@
 const MARK = '[redacted]'
 
-/** Shorter ones are stand-ins that local servers are given, `none` or `EMPTY`, not keys. */
+/** Shorter keys are stand-ins that local servers are given, `none` or `EMPTY`. */
 const SHORTEST = 8
 
-/** What looks like a key of a known provider, or follows `Bearer`, whoever it belongs to. */
+/** A key of a known provider by its looks, or what follows `Bearer`, whoever it belongs to. */
 const LOOKS =
   /(?<![a-z0-9])(?:c?sk-|gsk_|xai-|pplx-|nvapi-|hf_|AIza)[\w*-]{12,}|(?<=\bbearer(?:\s|%20){1,8})(?:(?=[\w.~+/=*-]{0,15}\d)[\w.~+/=*-]{8,}|[\w.~+/=*-]{16,})/gi
 
 /**
- * The text with `[redacted]` for every secret and for whatever looks like a key.
+ * Gives the text with `[redacted]` for every secret and for whatever looks like a key.
  *
  * A secret is also found in the escapes of JSON and of URLs, mixed and several deep. Where
  * secrets overlap, all that they cover is replaced. White space around a secret is no part of
@@ -31,10 +31,10 @@ export function redact(text: string, secrets: readonly string[]): string {
 
 type Span = readonly [start: number, length: number]
 
-/** By key: to make one takes longer than most searches, and the keys of a process are few. */
+/** Patterns by key: to make one takes longer than most searches, and the keys are few. */
 const patterns = new Map<string, RegExp>()
 
-/** Where the key is, its occurrences within occurrences too. */
+/** Finds where the key is, its occurrences within occurrences too. */
 function spansOf(text: string, key: string): Span[] {
   const parts = key.match(/\\+|[^\\]/gu) ?? []
   const pattern = patterns.get(key) ?? new RegExp(parts.map(patternOf).join(''), 'g')
@@ -47,7 +47,7 @@ function spansOf(text: string, key: string): Span[] {
   return spans
 }
 
-/** As regular expressions: what JSON and forms write for characters that have an escape of their own. */
+/** Expressions of what JSON and forms write for characters that have an escape of their own. */
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\b': '\\\\{1,8}b',
   '\f': '\\\\{1,8}f',
@@ -58,8 +58,8 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * A regular expression of one character or one run of backslashes, plain or escaped. Backslashes
- * are bounded, for a search through a long run of them would take quadratic time.
+ * Makes a regular expression of one character or one run of backslashes, plain or escaped.
+ * Backslashes are bounded, for a search through a long run of them would take quadratic time.
  */
 function patternOf(part: string): string {
   const escaped = part.replaceAll(/[^]/g, (unit) => `\\\\{1,8}u${hex(unit.charCodeAt(0), 4)}`)
@@ -71,7 +71,7 @@ function patternOf(part: string): string {
   return `(?:${[...plain, escaped, percent, ...(short ? [short] : [])].join('|')})`
 }
 
-/** A regular expression of the number's digits, small or capital. */
+/** Makes a regular expression of the number's digits, small or capital. */
 const hex = (value: number, digits: number) =>
   digitsOf(value, digits).replaceAll(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
 

@@ -1,6 +1,6 @@
 import type { ModelSettings } from '../contracts.ts'
 
-/** Milliseconds: a server that is there says something within them. */
+/** A server that is there says something within so many milliseconds. */
 const PATIENCE = 10_000
 
 /**

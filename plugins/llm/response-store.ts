@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { CacheMode } from '../contracts.ts'
 
-/** What one response cost: null where the price is unknown, which counts as nothing. */
+/** The cost of one response; `usd` is null where the price is unknown, and counts as nothing. */
 export interface Spending {
   readonly session: string
   readonly account: string
@@ -15,7 +15,7 @@ export interface Spending {
 /** Paid responses by the content of their requests, and what each session spent on them. */
 export interface ResponseStore {
   /**
-   * The JSON value put under the key; undefined where there is none, and always under `off`.
+   * Gives the JSON value put under the key; undefined where there is none, and always under `off`.
    * Under `refresh` it is what this very store put: what others put meanwhile is paid again.
    *
    * @throws CacheCorrupt where the response is not the one that was put.
@@ -63,7 +63,7 @@ const TABLES = `
   ) STRICT;
   PRAGMA user_version = ${SCHEMA};`
 
-/** Milliseconds to wait for other processes, each of which holds the lock for about one. */
+/** Milliseconds to wait for other processes, each of which holds the lock for about one of them. */
 const BUSY_TIMEOUT = 30_000
 const CORRUPT = 11
 const NO_DATABASE = 26

@@ -1,6 +1,6 @@
 import type { ModelSettings } from '../contracts.ts'
 
-/** What must show up in no log, record, cache, transcript or error, as far as it is known. */
+/** Gives the texts, as far as known, that no log, record, cache, transcript or error may show. */
 export function secretsOf(settings: ModelSettings, env: NodeJS.ProcessEnv): readonly string[] {
   const headers = (env['OPENAI_CUSTOM_HEADERS'] ?? '').split('\n')
   return [

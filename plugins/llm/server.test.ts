@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { APIS, type Message, type ModelReply, type ModelRequest } from '../contracts.ts'
 import { jsonPayload, PAGE } from '../../model-server/deliver.ts'
-import type { Step } from '../../model-server/handle.ts'
+import type { ScriptStep } from '../../model-server/handle.ts'
 import {
   cutsOff,
   endsEarly,
-  fails,
+  failsWith,
   hangs,
   resets,
   says,
@@ -135,12 +135,12 @@ for (const name of APIS)
       })
 
       const slow = { message: 'slow', code: 'rate_limit_exceeded' }
-      const transient: Record<string, Step> = {
-        'status 500': fails(500, { message: 'sorry', type: 'server_error' }),
+      const transient: Record<string, ScriptStep> = {
+        'status 500': failsWith(500, { message: 'sorry', type: 'server_error' }),
         'status 503 without JSON': sends(PAGE, 503),
-        'status 429': fails(429, slow),
-        'status 429 with seconds to wait': fails(429, slow, { 'retry-after': '0' }),
-        'status 429 with a date to wait for': fails(429, slow, {
+        'status 429': failsWith(429, slow),
+        'status 429 with seconds to wait': failsWith(429, slow, { 'retry-after': '0' }),
+        'status 429 with a date to wait for': failsWith(429, slow, {
           'retry-after': new Date(0).toUTCString(),
         }),
         'no answer': hangs,
@@ -188,20 +188,20 @@ for (const name of APIS)
         ['a key that is refused', 401, { code: 'invalid_api_key' }, {}],
         ['a wait longer than any', 429, {}, { 'retry-after': '86400' }],
       ] as const)('does not try again after %s', async ([, status, error, headers]) => {
-        server.next(fails(status, { message: 'said', ...error }, headers))
+        server.next(failsWith(status, { message: 'said', ...error }, headers))
         const fault = await faultOf(opened().ask(exampleRequest('?')))
         expect(fault).toMatchObject({ status, tries: 1 })
         expect(fault.message).toMatch(/^said/)
         expect(server.asked).toHaveLength(1)
       })
 
-      // Longer than any test may take: one that is waited for fails.
+      // Longer than any test may take: one that is waited for failsWith.
       const patient = { backoff: 1e6, longestBackoff: 1e6, longestPause: 1e6 }
-      const unfinished: Record<string, Step> = {
+      const unfinished: Record<string, ScriptStep> = {
         'without an answer': hangs,
         'within an answer': stalls,
-        'that waits for another try': fails(500, { message: 'wait' }),
-        'that waits for the server': fails(429, { message: 'wait' }, { 'retry-after': '900' }),
+        'that waits for another try': failsWith(500, { message: 'wait' }),
+        'that waits for the server': failsWith(429, { message: 'wait' }, { 'retry-after': '900' }),
       }
       for (const [state, step] of Object.entries(unfinished))
         test(`an abort ends a request ${state}`, async () => {
@@ -246,7 +246,7 @@ for (const name of APIS)
     })
 
 const saysAfter =
-  (gate: Promise<void>): Step =>
+  (gate: Promise<void>): ScriptStep =>
   async (...exchange) => {
     await gate
     return says({ text: 'ok' })(...exchange)
@@ -276,7 +276,7 @@ test('a throttled server is asked by fewer at a time', async () => {
   const { ask } = openServer(settings, chatApi, ENV, QUICK)
   const prepared = chatApi.prepare(settings, exampleRequest('?'))
   const { signal } = new AbortController()
-  const throttles = fails(429, { message: 'slow' })
+  const throttles = failsWith(429, { message: 'slow' })
   const held = Promise.withResolvers<void>()
   const holds = saysAfter(held.promise)
   server.next(throttles, throttles, throttles, throttles, holds, holds)

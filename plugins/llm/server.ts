@@ -24,7 +24,7 @@ export interface Server {
   ask(prepared: Prepared, id: string, signal: AbortSignal, paid: Paid): Promise<ModelReply>
 }
 
-/** The server of the settings, to which the first request makes a client. */
+/** Opens the server of the settings; the first request makes its client. */
 export function openServer(
   settings: ModelSettings,
   api: Api,
@@ -111,7 +111,7 @@ export function openServer(
   }
 }
 
-/** What a server repeats of a key goes no further. */
+/** Redacts a body in which a server repeats a key. */
 function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
   const text = JSON.stringify(body)
   return secrets.some((secret) => text.includes(secret)) ? JSON.parse(redact(text, secrets)) : body

@@ -8,7 +8,7 @@ import { redact } from './redact.ts'
 /** What was said between an interpreter and its model, in Markdown for people. */
 export interface Transcript {
   readonly path: string
-  /** One request and its reply, of which only what is new is written. `usd` is its worth. */
+  /** Writes what is new in a request and its reply, which is worth `usd`. */
   turn(about: {
     readonly request: ModelRequest
     readonly reply: ModelReply
@@ -16,11 +16,11 @@ export interface Transcript {
     readonly ms: number
     readonly usd: number | null
   }): void
-  /** One request that got no reply, and why. */
+  /** Writes a request that got no reply, and why. */
   failed(request: ModelRequest, reason: string): void
   /** Inputs that the box was asked at once, and its outputs in their order. */
   experiment(inputs: readonly unknown[], outputs: readonly unknown[]): void
-  /** Whatever else belongs to the case: interpretation, scores, errors. */
+  /** Writes whatever else belongs to the case: interpretation, scores, errors. */
   note(title: string, text: string): void
 }
 
@@ -58,7 +58,7 @@ export function openTranscript(
   const said = (reply: ModelReply, who: string, structured: boolean): string[] => [
     ...(reply.text ? (structured ? json : text)(`**${who}**`, reply.text) : []),
     ...reply.calls.flatMap((call) =>
-      json(`**${who} calls** ${code(clean(call.name))}`, call.arguments),
+      json(`**${who} calls** ${codeSpan(clean(call.name))}`, call.arguments),
     ),
     ...(reply.refusal === null ? [] : text(`**${who} refuses**`, reply.refusal)),
     ...(reply.text || reply.calls.length > 0 || reply.refusal !== null
@@ -67,7 +67,7 @@ export function openTranscript(
     ...(reply.truncated ? ['**Cut off** at the limit of output tokens.'] : []),
   ]
 
-  /** What of a request was not there in the turn before. */
+  /** Gives what of a request was not there in the turn before. */
   function asked(request: ModelRequest): string[] {
     const { messages } = request
     const common = sharedLength(heard, messages)
@@ -79,12 +79,12 @@ export function openTranscript(
       ...remarkOn(heard.length, common),
       ...(isNew('instructions') ? text('**Instructions**', setUp.instructions ?? '') : []),
       ...(isNew('tools') ? text('**Tools**', setUp.tools ?? '') : []),
-      ...(isNew('format') ? [`**Answers as** ${code(setUp.format ?? '')}`] : []),
+      ...(isNew('format') ? [`**Answers as** ${codeSpan(setUp.format ?? '')}`] : []),
       ...messages.slice(common).flatMap((message) => {
         if (message.role === 'user') return text('**User**', message.text)
         if (message.role === 'assistant') return said(message.reply, 'Model, earlier', false)
         const name = calls.get(message.callId)?.name ?? message.callId
-        return json(`**Result of** ${code(clean(name))}`, message.output)
+        return json(`**Result of** ${codeSpan(clean(name))}`, message.output)
       }),
     ]
   }
@@ -95,7 +95,7 @@ export function openTranscript(
       const { messages, prompt } = request
       append([
         `## Turn ${++turns}`,
-        `${[paymentOf(cached, usd), tokenCounts(reply), durationOf(ms)].join(' · ')} · ${code(prompt)}`,
+        `${[paymentOf(cached, usd), tokenCounts(reply), durationOf(ms)].join(' · ')} · ${codeSpan(prompt)}`,
         ...asked(request),
         ...said(reply, 'Model', request.format !== undefined),
       ])
@@ -104,7 +104,7 @@ export function openTranscript(
     failed(request, reason) {
       append([
         `## Turn ${++turns}`,
-        `No answer · ${code(request.prompt)}`,
+        `No answer · ${codeSpan(request.prompt)}`,
         ...asked(request),
         ...text('**Fault**', reason),
       ])
@@ -127,7 +127,7 @@ export function openTranscript(
 
 // ------------------------------------------------------------- conversation
 
-/** What seldom changes from turn to turn. */
+/** The parts of a request that seldom change from turn to turn. */
 type SetUp = Readonly<Partial<Record<'instructions' | 'tools' | 'format', string>>>
 
 const setUpOf = ({ instructions, tools = [], format }: ModelRequest): SetUp => ({
@@ -136,7 +136,7 @@ const setUpOf = ({ instructions, tools = [], format }: ModelRequest): SetUp => (
   ...(format && { format: format.name }),
 })
 
-/** How many messages from the first on are the same. */
+/** Counts the messages that are the same, from the first on. */
 function sharedLength(before: readonly Message[], now: readonly Message[]): number {
   const other = now.findIndex(
     (message, i) => !before[i] || !isDeepStrictEqual(contentOf(message), contentOf(before[i])),
@@ -144,7 +144,7 @@ function sharedLength(before: readonly Message[], now: readonly Message[]): numb
   return other === -1 ? now.length : other
 }
 
-/** What a reader sees of a message: replies from a cache may differ in the rest. */
+/** Gives what a reader sees of a message: replies from a cache may differ in the rest. */
 function contentOf(message: Message): unknown {
   if (message.role !== 'assistant') return message
   const { text, calls, refusal } = message.reply
@@ -195,7 +195,7 @@ function valueOf(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : inspect(value)
 }
 
-/** Pairs in as many columns as a line holds, to be read row by row. */
+/** Lays pairs out in as many columns as a line holds, to be read row by row. */
 function gridOf(pairs: readonly (readonly [string, string])[]): string {
   const cells = pairs.map((pair) => pair.map((value) => visible(shorten(value))))
   const width = (side: number) => Math.max(0, ...cells.map((cell) => cell[side]!.length))
@@ -222,7 +222,7 @@ const shorten = (value: string) =>
 
 // ----------------------------------------------------------------- markdown
 
-/** Longer than any run of backticks in the text. */
+/** Gives backticks, in a run that is longer than any in the text. */
 function ticks(text: string, least: number): string {
   const runs = (text.match(/`+/g) ?? []).map(({ length }) => length + 1)
   return '`'.repeat(runs.reduce((a, b) => Math.max(a, b), least))
@@ -234,12 +234,12 @@ function fence(language: 'text' | 'js', text: string): string {
   return `${mark}${language}\n${shown}\n${mark}`
 }
 
-/** JSON in lines that people can read, any other text as it is. */
+/** Fences JSON in lines that people can read, and any other text as it is. */
 function prettyFence(text: string): string {
   let value: unknown
   try {
     value = JSON.parse(text, (_, part: unknown) =>
-      typeof part === 'string' && part.includes('\n') ? linesOf(part) : part,
+      typeof part === 'string' && part.includes('\n') ? lineByLine(part) : part,
     )
   } catch {
     return fence('text', text)
@@ -256,8 +256,8 @@ function prettyFence(text: string): string {
   return fence('js', pretty)
 }
 
-/** Is shown line by line, as source code is read. */
-const linesOf = (text: string) => ({
+/** Makes a text that `inspect` shows line by line, as source code is read. */
+const lineByLine = (text: string) => ({
   [inspect.custom]: () =>
     text
       .split(/(?<=\n)/)
@@ -265,15 +265,15 @@ const linesOf = (text: string) => ({
       .join(' +\n  '),
 })
 
-function code(text: string): string {
+function codeSpan(text: string): string {
   const shown = visible(text).replaceAll(/[\n\t]/g, nameOf)
   const mark = ticks(shown, 1)
   const pad = /^[` ]|[` ]$|^$/.test(shown) ? ' ' : ''
   return `${mark}${pad}${shown}${pad}${mark}`
 }
 
-/** As it is where that can mean nothing but itself in Markdown, else as code. */
+/** Leaves a text as it is where Markdown can read it as nothing else, and makes it code if not. */
 const heading = (text: string) =>
   /^[\p{L}\p{N}][\p{L}\p{N} ,.;:()/+%-]*$/u.test(text) && !/:\/\/|www\./i.test(text)
     ? text
-    : code(text)
+    : codeSpan(text)

@@ -2,7 +2,7 @@ import type { ModelReply, ModelSettings, Usage } from '../contracts.ts'
 import { cost } from '../utils/cost.ts'
 
 export interface UsageMeter {
-  /** @param ms waited for the reply. */
+  /** Counts one reply, which took `ms` milliseconds. */
   count(prompt: string, reply: ModelReply, cached: boolean, ms: number): void
   usage(): Usage
 }

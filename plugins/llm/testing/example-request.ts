@@ -45,7 +45,7 @@ export const exampleFormat = {
   }),
 }
 
-/** What keeps a JSON schema from being strict: objects that are open or have optional fields. */
+/** Finds what keeps a JSON schema from being strict: open objects, and optional fields. */
 export function looseObjects(schema: unknown): unknown[] {
   if (typeof schema !== 'object' || schema === null) return []
   const inner = Object.values(schema).flatMap(looseObjects)
