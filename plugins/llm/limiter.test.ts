@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Limiter, limiter, type Feedback } from './limiter.ts'
+import { type Feedback, type Limiter, limiter } from './limiter.ts'
 
 const pace = { backoff: 100, longestBackoff: 1000, longestPause: 60_000 }
 const { signal } = new AbortController()
