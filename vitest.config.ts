@@ -1,8 +1,9 @@
-import { findConfig } from './plugins/config.ts'
+import { defaultReporters, findConfig } from './plugins/config.ts'
 
 /** The benchmark: `npx vitest` runs these interpreters on the functions of suites/. */
 export default findConfig({
   root: import.meta.dirname,
+  reporters: [...defaultReporters],
   interpreters: {
     synthesis: {
       floors: {

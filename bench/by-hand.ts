@@ -1,12 +1,33 @@
-/**
- * Each numeric operator as one would write its loop by hand, parameters in variables. Each has
- * a loop of its own: one loop that all shared could not be inlined into.
- */
+import { randomStream } from '../plugins/utils/random.ts'
+import { drawnFunctions } from '../suites/numeric/drawn-functions.ts'
+import { numericTruth } from '../suites/numeric/truth.ts'
+
 type Loop = (x: Float64Array, y: Float64Array) => void
 type Numbers = Readonly<Record<string, number>>
 type Lists = Readonly<Record<string, readonly number[]>>
 
-export const BY_HAND: Readonly<Record<string, (parameters: Numbers & Lists) => Loop>> = {
+/**
+ * The loop of a numeric function of seed 0, by its name, over so many of the inputs that its hot
+ * path has. Undefined where nobody wrote one.
+ */
+export async function loopByHand(name: string, calls: number): Promise<(() => void) | undefined> {
+  const drawn = drawnFunctions(0).find((one) => one.name === name)
+  if (drawn?.params.variant !== 'clean' || drawn.params.law.form !== 'atomic') return undefined
+  const { operator, parameters } = drawn.params.law.term
+  const loop = BY_HAND[operator]?.(parameters as Numbers & Lists)
+  if (!loop) return undefined
+  const [first] = Object.values(await numericTruth(drawn).probes(randomStream(0, name, 'probes')))
+  const { inputs } = first!
+  const xs = Float64Array.from({ length: calls }, (_, i) => inputs[i % inputs.length]!)
+  const ys = new Float64Array(calls)
+  return () => loop(xs, ys)
+}
+
+/**
+ * Each numeric operator as one would write its loop by hand, parameters in variables. Each has
+ * a loop of its own: one loop that all shared could not be inlined into.
+ */
+const BY_HAND: Readonly<Record<string, (parameters: Numbers & Lists) => Loop>> = {
   linear:
     ({ m = 0, b = 0 }: Numbers) =>
     (x, y) => {

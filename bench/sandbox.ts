@@ -15,7 +15,9 @@ import { numeric } from '../suites/numeric/suite.ts'
 const POINTS = 10_000
 const random = randomStream(0, 'bench', 'sandbox')
 const inputs = Float64Array.from({ length: POINTS }, () => -128 + 256 * random())
-const codes = [0, 1].flatMap((seed) => numeric.specs(seed).map((spec) => numeric.build(spec).code))
+const codes = [0, 1].flatMap((seed) =>
+  numeric.functions(seed).flatMap((fn) => fn.ideal().code ?? []),
+)
 
 /** Seconds by the clock, and of processor time in all threads. */
 async function measure(work: () => Promise<void> | void): Promise<[number, number]> {
@@ -28,9 +30,7 @@ async function measure(work: () => Promise<void> | void): Promise<[number, numbe
 
 async function inSandbox(): Promise<void> {
   const sandbox = codeSandbox()
-  const evaluations = await Promise.all(
-    codes.map((code) => sandbox.evaluate('numeric', code, inputs)),
-  )
+  const evaluations = await Promise.all(codes.map((code) => sandbox.run(code, inputs)))
   await sandbox.close()
   const failed = evaluations.find(({ status }) => status !== 'evaluated')
   if (failed) throw new Error(`a function was not evaluated: ${JSON.stringify(failed)}`)

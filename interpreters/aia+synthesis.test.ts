@@ -11,7 +11,7 @@ const outputOf = (outputs: ReturnType<typeof told>) =>
 
 test('the model may call synthesis, on the same box', async () => {
   const model = scriptedModel(run(1), synthesize(), submit())
-  const { meter } = await interpretNumeric(model, {}, { make: aiaSynthesis })
+  const { counts } = await interpretNumeric(model, {}, { make: aiaSynthesis })
   expect(model.requests[0]?.prompt).toBe('aia+synthesis/numeric@1')
   expect(model.requests[0]?.tools?.map(({ name }) => name)).toEqual([
     'run_function',
@@ -19,12 +19,12 @@ test('the model may call synthesis, on the same box', async () => {
     'submit_interpretation',
   ])
   expect(model.requests[0]?.instructions).toContain('run_synthesis')
-  expect(meter.queries).toBeGreaterThan(1)
+  expect(counts.queries).toBeGreaterThan(1)
   expect(outputOf(told(model.requests, 2))).toMatchObject({
     description: expect.stringContaining('2') as unknown,
     domain: null,
     code: expect.stringContaining('function f(x)') as unknown,
-    queries_left: 100 - meter.queries,
+    queries_left: 100 - counts.queries,
   })
 })
 

@@ -1,7 +1,15 @@
 import { z } from 'zod'
-import type { Interpreter } from '../plugins/contracts.ts'
-import { agent, type Synthesis } from './aia/agent.ts'
-import { CallRefused } from './aia/experiment.ts'
+import {
+  type Box,
+  CallRefused,
+  type Category,
+  type CategoryPlugin,
+  type FunctionAnswer,
+  handlerOf,
+  type Interpreter,
+  type InterpreterContext,
+} from '../plugins/index.ts'
+import { agent, type Assistant } from './aia/agent.ts'
 import { AiaOptions } from './aia/options.ts'
 import synthesis from './synthesis/index.ts'
 
@@ -10,25 +18,33 @@ const Nothing = z.strictObject({})
 
 /** The agent `aia` with one more tool: to have `synthesis` work on the same box, once. */
 export default function aiaSynthesis(options: unknown = {}): Interpreter {
-  const { label, interpret } = synthesis()
-  const experiment: Synthesis = (box, context) => {
-    const scientist = interpret[box.category]
-    let done = false
-    return {
-      tool: {
-        name: 'run_synthesis',
-        description:
-          'Once: a program experiments on the function, with your queries, and gives its own answer.',
-        parameters: Nothing,
-      },
-      async run(args) {
-        Nothing.parse(args)
-        if (done) throw new CallRefused('run_synthesis was called before')
-        done = true
-        const { description, domain, code } = await scientist!(box, context)
-        return { description, domain, code: code?.source ?? null, queries_left: box.queriesLeft }
-      },
+  const scientist = synthesis()
+
+  const assistant: Assistant = <C extends Category>(category: CategoryPlugin<C>) => {
+    const interpret = handlerOf(scientist, category)
+    if (!interpret) return undefined
+    return (box: Box<C>, context: InterpreterContext) => {
+      let done = false
+      return {
+        tool: {
+          name: 'run_synthesis',
+          description:
+            'Once: a program experiments on the function, with your queries, and gives its own answer.',
+          parameters: Nothing,
+        },
+        async run(args) {
+          Nothing.parse(args)
+          if (done) throw new CallRefused('run_synthesis was called before')
+          done = true
+          // All categories that it takes on are answered with code.
+          const answer = (await interpret(box, context)) as unknown as FunctionAnswer
+          const { description, domain, code } = answer
+          return { description, domain, code: code?.source ?? null, queries_left: box.queriesLeft }
+        },
+      }
     }
   }
-  return { ...agent('aia+synthesis', Options.parse(options), experiment), ...(label && { label }) }
+
+  const { label } = scientist
+  return { ...agent('aia+synthesis', Options.parse(options), assistant), ...(label && { label }) }
 }

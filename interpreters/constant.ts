@@ -1,6 +1,7 @@
 import { mean } from 'simple-statistics'
 import { z } from 'zod'
-import { type Interpreter, NUMERIC_DOMAIN } from '../plugins/contracts.ts'
+import type { Interpreter } from '../plugins/contracts.ts'
+import { NUMERIC_DOMAIN } from '../library/numeric/domain.ts'
 
 const Options = z.strictObject({ samples: z.int().positive().default(32) })
 
@@ -18,7 +19,7 @@ export default function constant(options: unknown = {}): Interpreter {
           { length: samples },
           (_, i) => low + ((i + 0.5) * (high - low)) / samples,
         )
-        const outputs = (await box.query(inputs)).filter(Number.isFinite)
+        const outputs = (await box.queryAll(inputs)).filter(Number.isFinite)
         const level = outputs.length > 0 ? mean(outputs) : 0
         return {
           description: `The function is about ${level.toPrecision(4)} everywhere.`,

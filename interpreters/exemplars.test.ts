@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { strings } from '../plugins/categories/strings/index.ts'
 import { loadInterpreter } from '../plugins/run/load-interpreter.ts'
 import { settingsOf } from '../plugins/setup/settings.ts'
 import { scriptedModel } from '../plugins/testing/scripted-model.ts'
 import {
   ANSWER,
-  interpret,
   INTERPRETATION,
   interpretNumeric,
+  interpretStrings,
   SECTIONS,
 } from './aia/testing/scripted-case.ts'
 import exemplars from './exemplars.ts'
@@ -17,13 +18,13 @@ describe.each([
 ] as const)('in the dialect %s', (dialect, reply) => {
   test('shows exemplars, and reads one answer', async () => {
     const model = scriptedModel(reply)
-    const { answer, meter } = await interpretNumeric(
+    const { answer, counts } = await interpretNumeric(
       model,
       { dialect, count: 3 },
       { make: exemplars },
     )
     expect(answer).toEqual(INTERPRETATION)
-    expect(meter.queries).toBe(3)
+    expect(counts.queries).toBe(3)
     const [request] = model.requests
     expect(request).toMatchObject({
       prompt: 'exemplars/numeric@1',
@@ -53,8 +54,8 @@ describe.each([
 
 test('draws strings as well, by default ten', async () => {
   const model = scriptedModel(JSON.stringify(ANSWER))
-  const { meter } = await interpret(model, {}, { category: 'strings', make: exemplars })
-  expect(meter.queries).toBe(10)
+  const { counts } = await interpretStrings(model, {}, { make: exemplars })
+  expect(counts.queries).toBe(10)
   expect(model.requests[0]?.prompt).toBe('exemplars/strings@1')
 })
 
@@ -74,7 +75,7 @@ test.each([[{ turns: 3 }], [{ count: 201 }], [{ draw: 'words' }], [{ dialect: 'j
 )
 
 test('estimates one call, longer with more exemplars', () => {
-  const estimate = (count: number) => exemplars({ count }).estimate!('strings')
+  const estimate = (count: number) => exemplars({ count }).estimate!(strings)
   expect(estimate(10).calls).toBe(1)
   expect(estimate(110).inputTokens - estimate(10).inputTokens).toBeGreaterThan(500)
 })

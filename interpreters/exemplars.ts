@@ -1,16 +1,14 @@
-import type {
-  BlackBox,
-  Category,
-  Interpretation,
-  Interpreter,
-  InterpreterContext,
-} from '../plugins/contracts.ts'
-import { howToAnswer } from '../plugins/llm/answer.ts'
-import { askForInterpretation } from '../plugins/llm/ask-for-interpretation.ts'
+import {
+  askForInterpretation,
+  type Category,
+  type CategoryPlugin,
+  howToAnswer,
+  type Interpret,
+  type Interpreter,
+} from '../plugins/index.ts'
 import { estimateOnce } from './aia/estimate.ts'
-import { exemplarLines, ExemplarOptions } from './aia/exemplars/exemplars.ts'
-import { FormOptions } from './aia/options.ts'
-import { PROMPTS, readingInstructions, versionWithPrompts } from './aia/prompts/instructions.ts'
+import { isPrompted, readingInstructions, versionWith } from './aia/instructions.ts'
+import { ExemplarOptions, FormOptions } from './aia/options.ts'
 
 const Options = FormOptions.extend(ExemplarOptions.shape)
 
@@ -20,32 +18,38 @@ const Options = FormOptions.extend(ExemplarOptions.shape)
  */
 export default function exemplars(options: unknown = {}): Interpreter {
   const settings = Options.parse(options)
+  const { dialect, language, count } = settings
 
-  async function interpret<C extends Category>(
-    box: BlackBox<C>,
-    { model, random }: InterpreterContext,
-  ): Promise<Interpretation> {
-    const prompt = PROMPTS[box.category]
-    const lines = await exemplarLines(box, settings, random)
-    return askForInterpretation(
-      model,
-      {
-        prompt: `exemplars/${box.category}@${prompt.version}`,
-        instructions: readingInstructions(prompt),
-        messages: [{ role: 'user', text: `Inputs of the function and their outputs:\n${lines}` }],
-      },
-      settings,
-    )
+  function interpret<C extends Category>(category: CategoryPlugin<C>): Interpret<C> | undefined {
+    if (!isPrompted(category) || !category.prompt.exemplars) return undefined
+    const { prompt } = category
+    return async (box, { model, random }) => {
+      const lines = (await prompt.exemplars?.(box, settings, random)) ?? []
+      return askForInterpretation(model, {
+        prompt: `exemplars/${category.name}@${prompt.version}`,
+        instructions: readingInstructions(category),
+        messages: [
+          {
+            role: 'user',
+            text: `Inputs of the function and their outputs:\n${lines.join('\n')}`,
+          },
+        ],
+        form: prompt.form(language),
+        dialect,
+      })
+    }
   }
 
   return {
     name: 'exemplars',
-    version: versionWithPrompts(1),
+    version: versionWith(1),
     deterministic: false,
     estimate(category) {
-      const text = readingInstructions(PROMPTS[category]) + howToAnswer(settings)
-      return estimateOnce({ instructions: text.length, exemplars: settings.count })
+      const text = isPrompted(category)
+        ? readingInstructions(category) + howToAnswer(category.prompt.form(language), dialect)
+        : ''
+      return estimateOnce({ instructions: text.length, exemplars: count })
     },
-    interpret: { numeric: interpret, strings: interpret },
+    interpret,
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Interpreter, NUMERIC_DOMAIN } from '../plugins/contracts.ts'
+import type { Interpreter } from '../plugins/contracts.ts'
+import { NUMERIC_DOMAIN } from '../library/numeric/domain.ts'
 
 const Options = z.strictObject({ samples: z.int().min(2).default(33) })
 
@@ -15,7 +16,7 @@ export default function interpolate(options: unknown = {}): Interpreter {
         const [low, high] = NUMERIC_DOMAIN
         const step = (high - low) / (samples - 1)
         const inputs = Array.from({ length: samples }, (_, i) => low + i * step)
-        const outputs = (await box.query(inputs)).map((y) => (Number.isFinite(y) ? y : 0))
+        const outputs = (await box.queryAll(inputs)).map((y) => (Number.isFinite(y) ? y : 0))
         return {
           description: `Linear interpolation through ${samples} values from ${low} to ${high}.`,
           domain: null,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type Category, CATEGORIES, type Interpretation } from '../plugins/contracts.ts'
+import type { FunctionAnswer } from '../plugins/categories/functions.ts'
 import { invalidRequest } from './api-error.ts'
 import type { Conversation, Turn } from './conversation.ts'
 import { readAnsweredCalls } from './answered-calls.ts'
-import { type Pair, readPairs, Sides, toValue } from './pairs.ts'
+import { CATEGORIES, type Category, type Pair, readPairs, Sides, toValue } from './pairs.ts'
 
 /** What a conversation with an interpreter has come to. */
 export interface CaseState {
@@ -15,7 +15,7 @@ export interface CaseState {
   /** The reasons for which experiments were refused, a short budget aside. */
   readonly errors: readonly string[]
   /** What `run_synthesis` found, `failed` where that was nothing; null where it was not called. */
-  readonly synthesis: Interpretation | 'failed' | null
+  readonly synthesis: FunctionAnswer | 'failed' | null
   readonly canRun: boolean
   readonly canSynthesize: boolean
   /** Whether an answer could not be read, and is asked for again. */
@@ -108,7 +108,7 @@ function readResults(category: Category, turns: readonly Turn[], examples: reado
   return { pairs: read, budget, errors, synthesis }
 }
 
-function synthesisOf(result: unknown): Interpretation | 'failed' {
+function synthesisOf(result: unknown): FunctionAnswer | 'failed' {
   const found = Found.safeParse(result)
   if (!found.success) return 'failed'
   const { description, domain, code } = found.data

@@ -1,12 +1,12 @@
 import { linearRegression } from 'simple-statistics'
-import type { Category, Interpretation } from '../plugins/contracts.ts'
-import type { Pair } from './pairs.ts'
+import type { FunctionAnswer } from '../plugins/categories/functions.ts'
+import type { Category, Pair } from './pairs.ts'
 
 /** Guesses as somebody may who has seen little: a constant, a line, the input itself. */
-export const guess = (category: Category, pairs: readonly Pair[]): Interpretation =>
+export const guess = (category: Category, pairs: readonly Pair[]): FunctionAnswer =>
   category === 'numeric' ? guessNumeric(pairs) : guessStrings(pairs)
 
-function guessNumeric(pairs: readonly Pair[]): Interpretation {
+function guessNumeric(pairs: readonly Pair[]): FunctionAnswer {
   const points = pairs
     .map(({ input, output }) => [Number(input), Number(output)])
     .filter(([, y]) => Number.isFinite(y))
@@ -19,7 +19,7 @@ function guessNumeric(pairs: readonly Pair[]): Interpretation {
     : guessed(`The function is ${m} times x, plus ${b}.`, `${m} * x + ${b}`)
 }
 
-function guessStrings(pairs: readonly Pair[]): Interpretation {
+function guessStrings(pairs: readonly Pair[]): FunctionAnswer {
   const outputs = new Set(pairs.map(({ output }) => String(output)))
   const [only] = outputs
   const isConstant = outputs.size === 1 && pairs.length > 1
@@ -28,7 +28,7 @@ function guessStrings(pairs: readonly Pair[]): Interpretation {
     : guessed('The function returns its input unchanged.', 'x')
 }
 
-const guessed = (description: string, expression: string): Interpretation => ({
+const guessed = (description: string, expression: string): FunctionAnswer => ({
   description,
   domain: null,
   code: { language: 'javascript', source: `function f(x) { return ${expression} }` },

@@ -6,18 +6,18 @@ import { propose } from '../interpreters/synthesis/numeric/families/index.ts'
 import type { Hypothesis } from '../interpreters/synthesis/numeric/hypothesis.ts'
 import { fitPiecewise } from '../interpreters/synthesis/numeric/piecewise.ts'
 import { toPoints } from '../interpreters/synthesis/numeric/points.ts'
-import type { Category, Interpretation } from '../plugins/contracts.ts'
+import type { FunctionAnswer } from '../plugins/categories/functions.ts'
 import { sourceOf } from '../library/numeric/index.ts'
 import { guess } from './guess.ts'
-import type { Pair } from './pairs.ts'
+import type { Category, Pair } from './pairs.ts'
 
 /** Finds the simplest rule that fits all examples; where there is none, one that comes near. */
-export function induce(category: Category, pairs: readonly Pair[]): Interpretation {
+export function induce(category: Category, pairs: readonly Pair[]): FunctionAnswer {
   const found = category === 'numeric' ? induceNumeric(pairs) : induceStrings(pairs)
   return found ?? guess(category, pairs)
 }
 
-function induceNumeric(pairs: readonly Pair[]): Interpretation | null {
+function induceNumeric(pairs: readonly Pair[]): FunctionAnswer | null {
   const outputs = new Map(pairs.map(({ input, output }) => [Number(input), Number(output)]))
   const points = toPoints(outputs)
   const [law] = propose(points)
@@ -26,13 +26,13 @@ function induceNumeric(pairs: readonly Pair[]): Interpretation | null {
   return lines && asInterpretation('Not identified; between the examples it is', lines)
 }
 
-const asInterpretation = (opening: string, { words, expression }: Hypothesis): Interpretation => ({
+const asInterpretation = (opening: string, { words, expression }: Hypothesis): FunctionAnswer => ({
   description: `${opening} ${words}.`,
   domain: null,
   code: { language: 'javascript', source: sourceOf(expression) },
 })
 
-function induceStrings(pairs: readonly Pair[]): Interpretation | null {
+function induceStrings(pairs: readonly Pair[]): FunctionAnswer | null {
   const { plain, replacements } = libraryWithout(new Set())
   const inputs = pairs.map(({ input }) => String(input))
   const agrees = (run: Instance['run'], given: readonly string[]) =>

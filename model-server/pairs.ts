@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import type { Category } from '../plugins/contracts.ts'
+
+/** What the personas can interpret. */
+export const CATEGORIES = ['numeric', 'strings'] as const
+export type Category = (typeof CATEGORIES)[number]
 
 /** A value as it travels: numbers that JSON cannot hold are their names. */
 export const Value = z.union([z.number(), z.string()])

@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { interpretNumeric } from '../interpreters/synthesis/numeric/index.ts'
 import { interpretStrings } from '../interpreters/synthesis/strings/index.ts'
-import { openBox } from '../plugins/run/black-box.ts'
-import type { BlackBox, Category, Interpretation, Suite } from '../plugins/contracts.ts'
+import type { FunctionAnswer } from '../plugins/categories/functions.ts'
+import type { Box, Suite } from '../plugins/contracts.ts'
+import { functionName } from '../plugins/records.ts'
+import { openMeter } from '../plugins/run/meter.ts'
 import { randomStream } from '../plugins/utils/random.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
 import type { Call, Conversation, Reply, Turn } from './conversation.ts'
-import { tryParseJson } from './pairs.ts'
+import { type Category, tryParseJson } from './pairs.ts'
 import { personaOf, type PersonaName } from './personas.ts'
-import { WrittenAnswer, playWithText, playWithTools, readSections } from './testing/play-case.ts'
+import {
+  type Played,
+  WrittenAnswer,
+  playWithText,
+  playWithTools,
+  readSections,
+} from './testing/play-case.ts'
 import { serve } from './testing/serve.ts'
 
 const PLAYS = { tools: playWithTools, text: playWithText }
@@ -21,25 +29,30 @@ const FUNCTIONS = {
   strings: ['f00000', 'f00010', 'f00101', 'f00176', 'f00250', 'f00500', 'f00750'],
 }
 
-function boxOf<C extends Category>(suite: Suite<C>, id: string, budget = 5000): BlackBox<C> {
-  const spec = suite.specs(0).find((one) => one.id === `${suite.name}/${id}`)!
-  const random = randomStream(0, spec.id, 'noise')
-  return openBox(suite.category, suite.build(spec), { budget, random }).box
+function boxOf<C extends Category>(suite: Suite<C>, id: string, budget = 5000): Box<C> {
+  const truth = suite
+    .functions(0)
+    .find((one) => one.id === id)!
+    .truth()
+  const random = randomStream(0, functionName(suite.name, id), 'noise')
+  return suite.category.open(truth, openMeter(budget).meter, random)
 }
 
-const open = (name: Category, id: string, budget?: number): BlackBox<Category> =>
-  name === 'numeric' ? boxOf(numeric, id, budget) : boxOf(strings, id, budget)
+const open = (category: Category, id: string, budget?: number): Played => ({
+  category,
+  box: category === 'numeric' ? boxOf(numeric, id, budget) : boxOf(strings, id, budget),
+})
 
-const answerOf = ({ description, domain, code }: Interpretation): WrittenAnswer => ({
+const answerOf = ({ description, domain, code }: FunctionAnswer): WrittenAnswer => ({
   description,
   domain,
   code: code?.source ?? null,
 })
 
-const interpret = (box: BlackBox<Category>): Promise<Interpretation> =>
-  box.category === 'numeric'
-    ? interpretNumeric(box as BlackBox<'numeric'>)
-    : interpretStrings(box as BlackBox<'strings'>)
+const interpret = ({ category, box }: Played): Promise<FunctionAnswer> =>
+  category === 'numeric'
+    ? interpretNumeric(box as Box<'numeric'>)
+    : interpretStrings(box as Box<'strings'>)
 
 describe.each(DIALECTS)('scientist, %s', (dialect) => {
   test.each(
@@ -274,19 +287,19 @@ describe('judges', () => {
 
 test('the oracle is right far more often than chance on true descriptions', async () => {
   const input = 'Mixed Case words 42'
-  const specs = strings.specs(0).filter((_, i) => i % 20 === 0)
+  const functions = strings.functions(0).filter((_, i) => i % 20 === 0)
   let right = 0
-  for (const [i, spec] of specs.entries()) {
-    const choices = [spec, specs.at(i - 1)!, specs.at(i - 2)!]
+  for (const [i, fn] of functions.entries()) {
+    const choices = [fn, functions.at(i - 1)!, functions.at(i - 2)!]
     const order = [0, 1, 2].map((k) => (k + i) % 3)
     const lines = order.map((k, at) => {
-      const [output] = strings.build(choices[k]!).expected([input])
+      const [output] = choices[k]!.truth().expected([input])
       return `${at + 1}. ${JSON.stringify(input)} -> ${JSON.stringify(output)}`
     })
-    const turns = [user([spec.description, ...lines].join('\n'))]
+    const turns = [user([fn.ideal().description, ...lines].join('\n'))]
     const { text } = await say('oracle-judge', { instructions: 'Task: judge', turns })
     const { index } = JSON.parse(text) as { index: number }
     if (order[index - 1] === 0) right += 1
   }
-  expect(right / specs.length).toBeGreaterThan(0.5)
+  expect(right / functions.length).toBeGreaterThan(0.5)
 })

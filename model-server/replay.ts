@@ -1,10 +1,11 @@
-import type { BlackBox, Category, Interpretation } from '../plugins/contracts.ts'
+import type { FunctionAnswer } from '../plugins/categories/functions.ts'
+import type { Box } from '../plugins/contracts.ts'
 import { interpretNumeric } from '../interpreters/synthesis/numeric/index.ts'
 import { interpretStrings } from '../interpreters/synthesis/strings/index.ts'
-import type { Pair, Value } from './pairs.ts'
+import type { Category, Pair, Value } from './pairs.ts'
 
 export type Replay =
-  | { readonly status: 'answered'; readonly interpretation: Interpretation }
+  | { readonly status: 'answered'; readonly interpretation: FunctionAnswer }
   | {
       readonly status: 'asks'
       /** What the interpreter wants to know next, and nobody has told it. */
@@ -32,19 +33,19 @@ export async function replay(
   pairs: readonly Pair[],
   budget: number,
 ): Promise<Replay> {
-  const { query, meter } = memoryOf(pairs)
+  const { queryAll, meter } = memoryOf(pairs)
   const box = {
-    category,
     get queriesLeft() {
       return Math.max(0, budget - meter.asked)
     },
-    query,
+    query: async (input: Value) => (await queryAll([input]))[0]!,
+    queryAll,
   }
   try {
     const interpretation =
       category === 'numeric'
-        ? await interpretNumeric(box as BlackBox<'numeric'>)
-        : await interpretStrings(box as BlackBox<'strings'>)
+        ? await interpretNumeric(box as Box<'numeric'>)
+        : await interpretStrings(box as Box<'strings'>)
     return { status: 'answered', interpretation }
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error
@@ -60,8 +61,7 @@ function memoryOf(pairs: readonly Pair[]) {
     else untold.set(input, [output])
   }
   const meter = { asked: 0 }
-  async function query(asked: Value | readonly Value[]): Promise<Value | Value[]> {
-    const inputs = Array.isArray(asked) ? (asked as readonly Value[]) : [asked as Value]
+  async function queryAll(inputs: readonly Value[]): Promise<Value[]> {
     const wanted = new Map<Value, number>()
     const missing = inputs.filter((input) => {
       const count = (wanted.get(input) ?? 0) + 1
@@ -70,8 +70,7 @@ function memoryOf(pairs: readonly Pair[]) {
     })
     if (missing.length > 0) throw new Unanswered(missing)
     meter.asked += inputs.length
-    const outputs = inputs.map((input) => untold.get(input)!.shift()!)
-    return Array.isArray(asked) ? outputs : outputs[0]!
+    return inputs.map((input) => untold.get(input)!.shift()!)
   }
-  return { query, meter }
+  return { queryAll, meter }
 }

@@ -1,5 +1,5 @@
 /** The replies of personas, in the dialect of the conversation. */
-import type { Interpretation } from '../plugins/contracts.ts'
+import type { FunctionAnswer } from '../plugins/categories/functions.ts'
 import { type Conversation, EMPTY_REPLY, type Reply } from './conversation.ts'
 import type { Value } from './pairs.ts'
 
@@ -38,7 +38,7 @@ export function sayInputs(
 
 export function sayAnswer(
   { tools, format }: Conversation,
-  { description, domain, code }: Interpretation,
+  { description, domain, code }: FunctionAnswer,
 ): Reply {
   const thought = 'This explains what was seen.'
   const answer = { description, domain, code: code?.source ?? null }

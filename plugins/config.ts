@@ -7,11 +7,19 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import type { TestTagDefinition, ViteUserConfig } from 'vitest/config'
 import type { Suite } from './contracts.ts'
+import { tagOf } from './utils/tag-of.ts'
 import { requireNode } from './setup/require-node.ts'
 import { type BenchmarkConfig, readSettings } from './setup/settings.ts'
 import { findPlugin, reporterPath } from './setup/vitest-plugin.ts'
 
 export type { BenchmarkConfig } from './setup/settings.ts'
+
+/** Reporters for people, by default: Vitest's own, accuracy, and what models were asked. */
+export const defaultReporters: readonly string[] = [
+  'default',
+  reporterPath('accuracy'),
+  reporterPath('usage'),
+]
 
 /**
  * The Vitest config of a benchmark: one project for each interpreter, whose entries are the
@@ -34,7 +42,7 @@ export async function findConfig(config: BenchmarkConfig): Promise<ViteUserConfi
       passWithNoTests: true,
       // Vitest leaves one core to its main process, which here has next to nothing to do.
       maxWorkers: availableParallelism(),
-      reporters: ['default', ...(dryRun ? [] : ['accuracy', 'usage'].map(reporterPath))],
+      reporters: config.reporters ?? [...defaultReporters],
       projects: runs.map((settings, index) => ({
         extends: true,
         resolve: {
@@ -69,19 +77,25 @@ const atTheSameTime = (concurrency: number | null, index: number) =>
 /**
  * Tags that `--tags-filter` knows: categories, variants and operators of all suites. Suites are
  * imported by computed path, so that an edit of one reruns its tests and not the config.
+ *
+ * @throws Error that names the file that cannot be imported.
  */
 async function suiteTags(root: string): Promise<TestTagDefinition[]> {
-  const suites = await Promise.all(
-    globSync('suites/*/suite.ts', { cwd: root }).map(async (path) => {
-      const module: object = await import(pathToFileURL(resolve(root, path)).href)
-      return Object.values(module).filter(isSuite)
-    }),
-  )
-  const names = suites
-    .flat()
-    .flatMap((suite) => [suite.category, ...suite.variants, ...suite.operators])
-  return [...new Set(names)].toSorted().map((name) => ({ name }))
+  const names: string[] = []
+  for (const path of globSync('suites/*/suite.ts', { cwd: root }).toSorted())
+    for (const value of Object.values(await importSuite(resolve(root, path))))
+      if (isSuite(value)) names.push(value.category.name, ...value.variants, ...value.operators)
+  return [...new Set(names.map(tagOf))].toSorted().map((name) => ({ name }))
+}
+
+async function importSuite(path: string): Promise<object> {
+  try {
+    const module: object = await import(pathToFileURL(path).href)
+    return module
+  } catch (cause) {
+    throw new Error(`${path} cannot be imported: ${String(cause)}`, { cause })
+  }
 }
 
 const isSuite = (value: unknown): value is Suite =>
-  typeof value === 'object' && value !== null && 'specs' in value && 'operators' in value
+  typeof value === 'object' && value !== null && 'functions' in value && 'operators' in value

@@ -1,6 +1,73 @@
-/** The door for suites, interpreters and scorers. The config's door is config.ts. */
-export { benchmark } from './run/benchmark.ts'
-export { BudgetExceeded, InvalidQuery } from './utils/box-errors.ts'
-export * from './contracts.ts'
+/** The door for categories, suites, scorers and interpreters. The config's door is config.ts. */
+export { codeForm, DIALECTS, answerSchema, howToAnswer, readAnswer } from './llm/answer.ts'
+export type { Dialect } from './llm/answer.ts'
+export { askAndRepair, checkRefusal, repairMessage } from './llm/ask-and-repair.ts'
 export { askForInterpretation } from './llm/ask-for-interpretation.ts'
 export { MalformedAnswer, ModelError } from './llm/model-error.ts'
+export { functionCategory, truthOf } from './categories/functions.ts'
+export type {
+  AnsweredSet,
+  AnsweredSets,
+  FunctionAnswer,
+  FunctionBox,
+  FunctionShape,
+  FunctionTruth,
+  Probes,
+  ProbeSet,
+} from './categories/functions.ts'
+export { numeric } from './categories/numeric/index.ts'
+export { strings } from './categories/strings/index.ts'
+export { drawQuestions } from './categories/unit-test.ts'
+export { BudgetExceeded, InvalidQuery } from './contracts.ts'
+export type {
+  Answer,
+  Box,
+  Categories,
+  Category,
+  CategoryPlugin,
+  Code,
+  Confrontation,
+  Counterexample,
+  Evaluation,
+  Evidence,
+  FindFunction,
+  HotPath,
+  Interpret,
+  Interpretation,
+  Interpreter,
+  InterpreterContext,
+  InterpreterFactory,
+  Json,
+  Meter,
+  Question,
+  Questions,
+  Random,
+  Score,
+  Scorer,
+  ScorerInput,
+  Shape,
+  Suite,
+  Tools,
+  Truth,
+} from './contracts.ts'
+export { CallRefused } from './model.ts'
+export type {
+  AnswerForm,
+  AnswerPart,
+  ExemplarDraw,
+  Experiment,
+  Message,
+  Model,
+  ModelEstimate,
+  ModelReply,
+  ModelRequest,
+  Prompt,
+  Tool,
+  ToolCall,
+} from './model.ts'
+export { benchmark } from './run/benchmark.ts'
+export { handlerOf } from './run/load-interpreter.ts'
+export { concise } from './scorers/concise.ts'
+export { encodeNumber } from './utils/encode-number.ts'
+export { perSeed } from './utils/per-seed.ts'
+export { randomStream } from './utils/random.ts'

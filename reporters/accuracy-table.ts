@@ -1,19 +1,22 @@
 import { styleText } from 'node:util'
-import { CATEGORIES, type Category, type Row } from '../plugins/contracts.ts'
+import { groups } from 'd3-array'
+import type { Row } from '../plugins/records.ts'
 import { textTable } from './text-table.ts'
 
-/** FIND's score of each category. */
-const PAPER: Readonly<Record<Category, string>> = { numeric: 'nmse', strings: 'exact' }
 /** Columns of a terminal from which on intervals fit beside the means. */
 const WIDE = 130
 
-/** What a line of the table is made from: the rows of one category and variant. */
+/** What a line of the table is made from: the rows of one suite and variant. */
 interface Line {
   readonly label: string
   /** Any row: what they have in common. */
   readonly common: Row
-  readonly row: (scorer: string) => Row | undefined
   readonly paper: Row | undefined
+  readonly solved: Row | undefined
+  /** Rows of the parts of strict scores. */
+  readonly parts: readonly Row[]
+  /** Rows of the unit tests, in the order of the suite. */
+  readonly judged: readonly Row[]
   readonly change: number | undefined
 }
 
@@ -28,7 +31,7 @@ interface Column {
   readonly narrow?: { readonly head: string; readonly cell?: (line: Line) => string }
 }
 
-const COLUMNS: readonly Column[] = [
+const columnsOf = (parts: readonly string[]): readonly Column[] => [
   { head: '', cell: ({ label }) => label },
   { head: 'n', cell: ({ common }) => String(common.n) },
   { head: 'failed', narrow: { head: 'fail' }, cell: ({ common }) => failedCount(common.failed) },
@@ -44,20 +47,11 @@ const COLUMNS: readonly Column[] = [
     narrow: { head: 'ceil' },
     cell: ({ paper }) => dim(percent(paper?.ceiling)),
   },
-  { head: 'solved', cell: ({ row }) => styleText('bold', percent(row('solved')?.mean)) },
-  { head: '95 % CI', wideOnly: true, cell: ({ row }) => interval(row('solved')) },
-  {
-    head: 'inside',
-    cell: ({ row }) => percent(row('local.inside')?.mean),
-    narrow: { head: 'in', cell: ({ row }) => wholePercent(row('local.inside')?.mean) },
-  },
-  {
-    head: 'outside',
-    cell: ({ row }) => percent(row('local.outside')?.mean),
-    narrow: { head: 'out', cell: ({ row }) => wholePercent(row('local.outside')?.mean) },
-  },
-  { head: 'judge', judged: true, cell: ({ row }) => percent(row('unit-test')?.mean) },
-  { head: 'twin', judged: true, cell: ({ row }) => percent(row('unit-test-strict')?.mean) },
+  { head: 'solved', cell: ({ solved }) => styleText('bold', percent(solved?.mean)) },
+  { head: '95 % CI', wideOnly: true, cell: ({ solved }) => interval(solved) },
+  ...parts.map(partColumn),
+  { head: 'judge', judged: true, cell: ({ judged }) => percent(judged[0]?.mean) },
+  { head: 'twin', judged: true, cell: ({ judged }) => percent(judged[1]?.mean) },
   { head: 'queries', narrow: { head: 'query' }, cell: ({ common }) => count(common.queries) },
   { head: 'ms', cell: ({ common }) => time(common.ms) },
   {
@@ -69,24 +63,41 @@ const COLUMNS: readonly Column[] = [
   { head: 'Δ baseline', narrow: { head: 'Δ' }, cell: ({ change }) => points(change) },
 ]
 
+/** A part of a strict score, `inside` for instance: three letters where there is no room. */
+function partColumn(part: string): Column {
+  const mean = ({ parts }: Line) => parts.find((row) => row.part === part)?.mean
+  return {
+    head: part,
+    cell: (line) => percent(mean(line)),
+    narrow: { head: part.slice(0, 3), cell: (line) => wholePercent(mean(line)) },
+  }
+}
+
 /**
  * The rows of one interpreter as a table that fits into `width` columns (80 at least): a line
- * for each variant, and one for each category.
+ * for each variant, and one for each suite.
  *
  * @param change difference of `solved` to the baseline, a share.
  */
 export function renderRows(
   rows: readonly Row[],
   width: number,
-  change: (category: Category, variant: string) => number | undefined = () => undefined,
+  change: (suite: string, variant: string) => number | undefined = () => undefined,
 ): string {
   const wide = width >= WIDE
   const isJudged = rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
-  const columns = COLUMNS.filter(
+  const parts = [...new Set(rows.flatMap(({ part }) => part ?? []))]
+  const columns = columnsOf(parts).filter(
     ({ wideOnly, judged }) =>
       (wide || !wideOnly) && (isJudged ? wide || judged !== false : judged !== true),
   )
-  const lines = CATEGORIES.flatMap((category) => linesOf(category, rows, change))
+  const lines = groups(
+    rows,
+    ({ suite }) => suite,
+    ({ variant }) => variant,
+  ).flatMap(([suite, variants]) =>
+    variants.map(([variant, own]) => lineOf(own, change(suite, variant))),
+  )
   return textTable(
     columns.map(({ head, narrow }) => (wide ? head : (narrow?.head ?? head))),
     lines.map((line) => columns.map(({ cell, narrow }) => ((!wide && narrow?.cell) || cell)(line))),
@@ -94,22 +105,22 @@ export function renderRows(
   )
 }
 
-function linesOf(
-  category: Category,
-  all: readonly Row[],
-  change: (category: Category, variant: string) => number | undefined,
-): Line[] {
-  const rows = all.filter((row) => row.category === category)
-  const variants = [...new Set(rows.map(({ variant }) => variant))]
-  return variants.flatMap((variant): Line[] => {
-    const own = rows.filter((row) => row.variant === variant)
-    const row = (scorer: string) => own.find((one) => one.scorer === scorer)
-    const paper = row(PAPER[category])
-    const common = paper ?? own[0]
-    if (!common) return []
-    const label = variant === 'all' ? styleText('bold', ` ${category}`) : `   ${variant}`
-    return [{ label, common, row, paper, change: change(category, variant) }]
-  })
+/** @param rows of one suite and variant; not empty. */
+function lineOf(rows: readonly Row[], change: number | undefined): Line {
+  const whole = rows.filter(({ part }) => part === null)
+  const of = (protocol: Row['protocol']) => whole.filter((row) => row.protocol === protocol)
+  const [paper] = of('paper')
+  const common = paper ?? rows[0]!
+  const { suite, variant } = common
+  return {
+    label: variant === 'all' ? styleText('bold', ` ${suite}`) : `   ${variant}`,
+    common,
+    paper,
+    solved: of('solved')[0],
+    parts: rows.filter(({ part }) => part !== null),
+    judged: of('judge'),
+    change,
+  }
 }
 
 const dim = (text: string) => styleText('dim', text)

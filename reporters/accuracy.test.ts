@@ -8,9 +8,10 @@ import {
   failedRecord,
   scored,
 } from '../plugins/testing/example-records.ts'
-import type { Row } from '../plugins/contracts.ts'
+import type { Row } from '../plugins/records.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
 import { summarize } from '../plugins/report/summarize.ts'
+import { summarizeNotes } from '../plugins/report/summarize-notes.ts'
 import { renderRows } from './accuracy-table.ts'
 import { renderAccuracy } from './accuracy.ts'
 
@@ -33,7 +34,7 @@ function report(): RunReport {
   return {
     run: exampleRun(all),
     summary: {
-      schema: 1,
+      schema: 2,
       run: {
         time: '',
         commit: null,
@@ -48,6 +49,7 @@ function report(): RunReport {
         incomplete: [],
       },
       rows: summarize(all),
+      notes: summarizeNotes(all),
       usage: [],
       verdicts: [],
     },
@@ -61,17 +63,16 @@ test('fits into 80 columns, also with wide values', () => {
   expect(render(80)).toMatchInlineSnapshot(`
     "
      example seed 0, size full
-                  n fail     paper  ceil solved in out query  ms ns    Δ
-       clean     20    0 65.0±19.3 100.0   50.0  –   –    29 2.0  5 +5.0
-       corrupted 21    1 65.0±19.3 100.0    0.0  0 100    30 2.0  –  0.0
-     numeric     41    1 65.0±14.2 100.0   25.0  0 100    30 2.0  5 +2.5
+                  n fail     paper  ceil solved ins out query  ms ns    Δ
+       clean     20    0 65.0±19.3 100.0   50.0   –   –    29 2.0  5 +5.0
+       corrupted 21    1 65.0±19.3 100.0    0.0   0 100    30 2.0  –  0.0
+     numeric     41    1 65.0±14.2 100.0   25.0   0 100    30 2.0  5 +2.5
        failed, interpreter: 1
-       40 answers have no code: they are in no mean
-       40 descriptions kept and not judged
+       40 descriptions kept and not judged: no judge model is configured
 
      paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that
        of the truth
-     solved: every strict score holds, %; in, out: fit inside and outside of the
+     solved: every strict score holds, %; ins, out: fit inside and outside of the
        corrupted interval, %
      query, ms: median per function; ns: per call of a function; Δ: points of solved
        to the baseline
@@ -85,11 +86,11 @@ test('fits into 80 columns, also with wide values', () => {
 })
 
 test('wide values still fit', () => {
-  const row: Omit<Row, 'scorer'> = {
+  const row: Omit<Row, 'scorer' | 'part' | 'protocol'> = {
     interpreter: 'example',
+    suite: 'numeric',
     category: 'numeric',
     variant: 'corrupted',
-    protocol: 'paper',
     n: 1000,
     scored: 900,
     unscored: 0,
@@ -101,9 +102,15 @@ test('wide values still fit', () => {
     ms: 60_000,
     nsPerCall: 17_000,
   }
-  const scorers = ['nmse', 'solved', 'local.inside', 'local.outside']
+  const scorers = [
+    { scorer: 'nmse', protocol: 'paper', part: null },
+    { scorer: 'solved', protocol: 'solved', part: null },
+    { scorer: 'local', protocol: 'strict', part: null },
+    { scorer: 'local', protocol: 'strict', part: 'inside' },
+    { scorer: 'local', protocol: 'strict', part: 'outside' },
+  ] as const
   const lines = renderRows(
-    scorers.map((scorer) => ({ ...row, scorer })),
+    scorers.map((scorer) => ({ ...row, ...scorer })),
     80,
     () => -1,
   )

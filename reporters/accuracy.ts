@@ -3,9 +3,10 @@ import { styleText } from 'node:util'
 import { groups } from 'd3-array'
 import { baselineOf } from '../plugins/report/baseline.ts'
 import type { Run } from '../plugins/report/collect-run.ts'
-import type { Category, RunRecord } from '../plugins/contracts.ts'
+import type { Note } from '../plugins/records.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
 import { RunReporter } from '../plugins/report/run-reporter.ts'
+import { visible } from '../plugins/utils/visible.ts'
 import { meanOf } from '../plugins/report/statistics.ts'
 import { renderRows } from './accuracy-table.ts'
 import { referenceFigures } from './reference-figures.ts'
@@ -13,6 +14,8 @@ import { referenceFigures } from './reference-figures.ts'
 /** Prints accuracy by category and variant at the end of a run, beside the reference figures. */
 export default class AccuracyReporter extends RunReporter {
   protected override report(report: RunReport): void {
+    // A dry run has a plan instead.
+    if (report.run.interpreters.some(({ settings }) => settings.dryRun)) return
     const width = process.stdout.columns || Number(process.env['COLUMNS']) || 80
     this.vitest.logger.log(renderAccuracy(report, width))
   }
@@ -25,10 +28,9 @@ export function renderAccuracy(report: RunReport, width: number): string {
     const records = ownRun(run, name)?.records ?? []
     const label = records[0]?.interpreter.label
     const title = [styleText('bold', name), label && `(${label})`, dim(scope(report, name))]
-    const table = renderRows(rows, width, (category, variant) =>
-      change(report, name, category, variant),
-    )
-    return [` ${title.filter(Boolean).join(' ')}`, table, ...notes(records), ''].join('\n')
+    const table = renderRows(rows, width, (suite, variant) => change(report, name, suite, variant))
+    const notes = summary.notes.filter(({ interpreter }) => interpreter === name).map(noteLine)
+    return [` ${title.filter(Boolean).join(' ')}`, table, ...notes, ''].join('\n')
   })
   if (tables.length === 0) return dim('\n no function was interpreted: no accuracy to show')
   const judged = summary.rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
@@ -57,7 +59,7 @@ const ownRun = (run: Run, name: string) =>
 function change(
   { run, baselines }: RunReport,
   name: string,
-  category: Category,
+  suite: string,
   variant: string,
 ): number | undefined {
   const own = ownRun(run, name)
@@ -66,7 +68,7 @@ function change(
   if (!own || !baseline || baseline instanceof Error || baseline.seed !== own.settings.seed)
     return undefined
   const records = own.records.filter(
-    (record) => record.category === category && (variant === 'all' || record.variant === variant),
+    (record) => record.suite.name === suite && (variant === 'all' || record.variant === variant),
   )
   const { functions } = baselineOf(own.settings, records)
   const changes = Object.entries(functions).flatMap(([id, { solved }]) => {
@@ -76,47 +78,15 @@ function change(
   return meanOf(changes) ?? undefined
 }
 
-function notes(records: readonly RunRecord[]): string[] {
-  const kinds = groups(
-    records.flatMap((record) => (record.state === 'failed' ? [record.error.kind] : [])),
-    (kind) => kind,
-  )
-  const random = records.filter(
-    (record) =>
-      record.state === 'interpreted' &&
-      record.scores.some(
-        ({ scorer, score }) => scorer === 'solved' && score.status === 'inapplicable',
-      ),
-  ).length
-  const withoutCode = records.filter(
-    (record) => record.state === 'interpreted' && record.interpretation.code === null,
-  ).length
-  const refused = records.filter(({ state }) => state === 'refused').length
-  const unjudged = records.filter(
-    (record) =>
-      record.state === 'interpreted' &&
-      record.scores.some(
-        ({ scorer, score }) => scorer === 'unit-test' && score.status === 'unscored',
-      ),
-  ).length
-  return [
-    ...kinds.map(([kind, all]) => styleText('red', `   failed, ${kind}: ${all.length}`)),
-    ...(withoutCode > 0
-      ? [styleText('red', `   ${withoutCode} answers have no code: they are in no mean`)]
-      : []),
-    ...(random > 0
-      ? [dim(`   ${random} random functions have no single right output: not in solved`)]
-      : []),
-    ...(refused > 0
-      ? [styleText('red', `   ${refused} not begun: the model’s budget is spent`)]
-      : []),
-    ...(unjudged > 0 ? [dim(`   ${unjudged} descriptions kept and not judged`)] : []),
-  ]
+/** A fault stands out, what the benchmark is made of does not. */
+const noteLine = ({ fault, text }: Note) => {
+  const line = `   ${visible(text)}`
+  return fault ? styleText('red', line) : dim(line)
 }
 
 const LEGEND = [
   ' paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that of the truth',
-  ' solved: every strict score holds, %; in, out: fit inside and outside of the corrupted interval, %',
+  ' solved: every strict score holds, %; ins, out: fit inside and outside of the corrupted interval, %',
   ' query, ms: median per function; ns: per call of a function; Δ: points of solved to the baseline',
 ]
 

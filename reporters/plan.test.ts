@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import type { Plan } from '../plugins/contracts.ts'
+import type { Plan } from '../plugins/records.ts'
 import { exampleSettings } from '../plugins/testing/example-records.ts'
 import { modelSettings } from '../plugins/llm/model-settings.ts'
 import { ModelConfig } from '../plugins/llm/model-settings.ts'
@@ -8,10 +8,9 @@ import { renderPlan } from './plan.ts'
 
 const model = (prices: Parameters<typeof modelSettings>[1]['prices']) =>
   modelSettings(ModelConfig.parse({ name: 'small' }), { concurrency: 1, env: {}, prices })
-const plan = (category: Plan['category'], changes: Partial<Plan> = {}): Plan => ({
+const plan = (suite: string, changes: Partial<Plan> = {}): Plan => ({
   interpreter: 'example',
-  category,
-  supported: true,
+  suite,
   model: { calls: 5, inputTokens: 10_000, outputTokens: 1000 },
   judge: null,
   ...changes,
@@ -24,13 +23,14 @@ const render = (...args: Parameters<typeof renderPlan>) =>
   stripVTControlCharacters(renderPlan(...args))
 
 test('shows cases, calls, tokens and dollars', () => {
-  const plans = [plan('numeric'), plan('numeric'), plan('strings', { supported: false })]
+  const plans = [plan('numeric'), plan('numeric'), plan('strings')]
   const priced = settings({ model: model({ small: { input: 1, output: 10 } }) })
   expect(render(plans, priced)).toMatchInlineSnapshot(`
     "
      dry run nothing was called; estimates before any answer is reused
                          cases  model  calls  tokens in  tokens out   cost
        example, numeric      2  small     10        20K          2K  $0.04
+       example, strings      1  small      5        10K          1K  $0.02
     "
   `)
 })

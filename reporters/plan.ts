@@ -2,7 +2,8 @@ import process from 'node:process'
 import { styleText } from 'node:util'
 import { groups, sum } from 'd3-array'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
-import type { ModelEstimate, ModelSettings, Plan, RunSettings } from '../plugins/contracts.ts'
+import type { ModelEstimate } from '../plugins/model.ts'
+import type { ModelSettings, Plan, RunSettings } from '../plugins/records.ts'
 import { cost } from '../plugins/utils/cost.ts'
 import { compact } from './compact.ts'
 import { textTable } from './text-table.ts'
@@ -24,18 +25,17 @@ export default class PlanReporter implements Reporter {
   }
 }
 
-/** Cases by interpreter and category, with the calls, tokens and dollars that they may take. */
+/** Cases by interpreter and suite, with the calls, tokens and dollars that they may take. */
 export function renderPlan(plans: readonly Plan[], settings: readonly RunSettings[]): string {
-  const supported = plans.filter((plan) => plan.supported)
-  if (supported.length === 0) return ' dry run: no case is selected'
+  if (plans.length === 0) return ' dry run: no case is selected'
   const rows = groups(
-    supported,
+    plans,
     ({ interpreter }) => interpreter,
-    ({ category }) => category,
-  ).flatMap(([name, categories]) => {
+    ({ suite }) => suite,
+  ).flatMap(([name, suites]) => {
     const own = settings.find(({ interpreter }) => interpreter.name === name)
-    return categories.flatMap(([category, cases]) => [
-      cells(`   ${name}, ${category}`, cases, ({ model }) => model, own?.interpreter.model ?? null),
+    return suites.flatMap(([suite, cases]) => [
+      cells(`   ${name}, ${suite}`, cases, ({ model }) => model, own?.interpreter.model ?? null),
       ...(own?.judge ? [cells('     its judge', cases, ({ judge }) => judge, own.judge)] : []),
     ])
   })

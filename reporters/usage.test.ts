@@ -10,7 +10,7 @@ test('shows means of a case, sums and what was paid, in 80 columns', () => {
   const records = [
     exampleRecord(0, {}, { usage, judge: unpriced }),
     exampleRecord(1, {}, { usage: exampleUsage({ inputTokens: 9_000_000, usd: 123.4 }) }),
-    exampleRecord(2, {}, { category: 'strings', usage }),
+    exampleRecord(2, {}, { suite: { name: 'strings', version: '1' }, usage }),
   ]
   const text = stripVTControlCharacters(renderUsage(summarizeUsage(records)))
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80)

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util'
 import { groups } from 'd3-array'
-import type { UsageRow } from '../plugins/contracts.ts'
+import type { UsageRow } from '../plugins/records.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
 import { RunReporter } from '../plugins/report/run-reporter.ts'
 import { compact } from './compact.ts'
 import { textTable } from './text-table.ts'
 
-/** Prints what models were asked and what that cost, by category; nothing where none was asked. */
+/** Prints what models were asked and what that cost, by suite; nothing where none was asked. */
 export default class UsageReporter extends RunReporter {
   protected override report({ summary }: RunReport): void {
     if (summary.usage.length > 0) this.vitest.logger.log(renderUsage(summary.usage))
@@ -38,7 +38,7 @@ function renderTable(rows: readonly UsageRow[]): string {
     ...prompts,
   ]
   const title = account === 'judge' ? `judge of ${interpreter}` : interpreter
-  const shown = rows.length === 2 ? rows.filter(({ category }) => category !== 'all') : rows
+  const shown = rows.length === 2 ? rows.filter(({ suite }) => suite !== 'all') : rows
   return [
     ` ${styleText('bold', title)} ${styleText('dim', settings.join(', '))}`,
     textTable(HEAD, shown.map(cells), 0),
@@ -47,9 +47,9 @@ function renderTable(rows: readonly UsageRow[]): string {
 }
 
 function cells(row: UsageRow): string[] {
-  const { category, cases, turns, cached, experiments, inputTokens, outputTokens, usd, paid } = row
+  const { suite, cases, turns, cached, experiments, inputTokens, outputTokens, usd, paid } = row
   return [
-    `   ${category}`,
+    `   ${suite}`,
     String(cases),
     (turns / cases).toFixed(1),
     row.account === 'judge' ? '–' : (experiments / cases).toFixed(1),

@@ -8,12 +8,14 @@ import { resolve } from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { Category, InterpreterFactory, RunRecord, Size, Suite } from '../plugins/contracts.ts'
+import type { Category, InterpreterFactory, Suite } from '../plugins/contracts.ts'
+import { functionOf, type RunRecord, type Size } from '../plugins/records.ts'
 import { summarize } from '../plugins/report/summarize.ts'
 import { renderRows } from '../reporters/accuracy-table.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
 import { runBenchmark } from './run-benchmark.ts'
+import { sourceOf } from './source-of.ts'
 
 const { values } = parseArgs({
   options: {
@@ -53,18 +55,20 @@ async function run<C extends Category>(suite: Suite<C>): Promise<void> {
 }
 
 function printUnsolved<C extends Category>(suite: Suite<C>, record: RunRecord, seed: number): void {
-  const spec = suite.specs(seed).find(({ id }) => id === record.functionId)
-  const about = `${record.functionId} [${record.variant} ${record.operators.join(' ')}] ${spec?.description} ${spec?.domain ?? ''}`
+  const truth = suite
+    .functions(seed)
+    .find(({ id }) => id === record.functionId)!
+    .ideal()
+  const about = `${functionOf(record)} [${record.variant} ${record.operators.join(' ')}] ${truth.description} ${truth.domain ?? ''}`
   if (record.state === 'failed') console.log(`FAILED ${about}\n    ${record.error.message}`)
   if (record.state !== 'interpreted') return
   const wrong = record.scores.filter(
-    ({ scorer, score }) => scorer !== 'solved' && score.status === 'scored' && score.value < 1,
+    ({ protocol, score }) => protocol !== 'solved' && score.status === 'scored' && score.value < 1,
   )
   if (wrong.length === 0) return
-  console.log(
-    `${about}\n    answered: ${record.interpretation.description} ${record.interpretation.domain ?? ''}`,
-  )
-  console.log(`    code: ${record.interpretation.code?.source.slice(0, 300)}`)
+  const { description, domain } = record.interpretation
+  console.log(`${about}\n    answered: ${description} ${domain ?? ''}`)
+  console.log(`    code: ${sourceOf(record.interpretation)?.slice(0, 300)}`)
   for (const { scorer, score } of wrong)
     if (score.status === 'scored')
       console.log(`    ${scorer}: ${score.detail} ${JSON.stringify(score.counterexample)}`)

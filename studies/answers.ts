@@ -6,12 +6,14 @@ import { parseArgs } from 'node:util'
 import { groups, max, median } from 'd3-array'
 import { mean } from 'simple-statistics'
 import synthesis from '../interpreters/synthesis/index.ts'
-import type { Category, FunctionSpec, RunRecord, Suite } from '../plugins/contracts.ts'
+import type { Category, Suite } from '../plugins/contracts.ts'
+import type { RunRecord } from '../plugins/records.ts'
 import { summarize } from '../plugins/report/summarize.ts'
 import { renderRows } from '../reporters/accuracy-table.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
 import { runBenchmark } from './run-benchmark.ts'
+import { sourceOf } from './source-of.ts'
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '0' } } })
 
@@ -25,9 +27,12 @@ function noted(domain: string | null): { bounds: number[]; level: number } | nul
 
 const share = (hits: readonly boolean[]) => `${hits.filter(Boolean).length} of ${hits.length}`
 
-function printCorruptions(specs: readonly FunctionSpec[], records: readonly RunRecord[]): void {
+function printCorruptions(
+  domains: ReadonlyMap<string, string | null>,
+  records: readonly RunRecord[],
+): void {
   const pairs = records.flatMap((record) => {
-    const truth = noted(specs.find(({ id }) => id === record.functionId)?.domain ?? null)
+    const truth = noted(domains.get(record.functionId) ?? null)
     if (!truth || record.state !== 'interpreted') return []
     return [{ truth, answer: noted(record.interpretation.domain) }]
   })
@@ -52,14 +57,15 @@ async function study<C extends Category>(suite: Suite<C>, seed: number): Promise
   console.log(renderRows(summarize(records), 80))
   for (const [variant, own] of [...groups(records, (r) => r.variant), ['all', records] as const]) {
     const lengths = own.flatMap((record) =>
-      record.state === 'interpreted' ? (record.interpretation.code?.source.length ?? []) : [],
+      record.state === 'interpreted' ? (sourceOf(record.interpretation)?.length ?? []) : [],
     )
     const ms = mean(own.flatMap(({ timing }) => timing.interpretMs ?? []))
     console.log(
       `   ${variant}: mean ${ms.toFixed(1)} ms, code ${median(lengths)} characters (at most ${max(lengths)}), ` +
         `over 400: ${lengths.filter((length) => length > 400).length}`,
     )
-    if (variant === 'corrupted') printCorruptions(suite.specs(seed), own)
+    if (variant !== 'corrupted') continue
+    printCorruptions(new Map(suite.functions(seed).map((fn) => [fn.id, fn.ideal().domain])), own)
   }
 }
 

@@ -29,7 +29,7 @@ const { values } = parseArgs({
 })
 
 interface Point {
-  readonly category: Category
+  readonly suite: string
   readonly variant: string
   readonly interpreter: string
   readonly protocol: string
@@ -40,7 +40,6 @@ interface Point {
 
 async function sweep<C extends Category>(
   suite: Suite<C>,
-  paper: string,
   budgets: readonly number[],
   interpreterOf: (budget: number) => Interpreter,
 ): Promise<Point[]> {
@@ -50,12 +49,12 @@ async function sweep<C extends Category>(
     const options = { seed: Number(values.seed), size: Number(values.size), queries: budget }
     const rows = summarize(await runBenchmark(suite, interpreter, options))
     for (const row of rows) {
-      const { category, variant, scorer, protocol, mean, scored, n, failed } = row
+      const { variant, protocol, mean, scored, n, failed } = row
       // What did not come to an answer is no success at this budget.
       const accuracy = ((mean ?? 0) * scored) / n
-      if (scorer === paper || scorer === 'solved')
+      if (protocol === 'paper' || protocol === 'solved')
         points.push({
-          category,
+          suite: suite.name,
           variant,
           interpreter: interpreter.name,
           protocol,
@@ -69,15 +68,15 @@ async function sweep<C extends Category>(
 }
 
 const points = [
-  ...(await sweep(numeric, 'nmse', NUMERIC_BUDGETS, () => synthesis())),
-  ...(await sweep(numeric, 'nmse', NUMERIC_BUDGETS, (samples) => interpolate({ samples }))),
-  ...(await sweep(strings, 'exact', STRINGS_BUDGETS, () => synthesis())),
+  ...(await sweep(numeric, NUMERIC_BUDGETS, () => synthesis())),
+  ...(await sweep(numeric, NUMERIC_BUDGETS, (samples) => interpolate({ samples }))),
+  ...(await sweep(strings, STRINGS_BUDGETS, () => synthesis())),
 ]
 
-function printTable(category: Category, budgets: readonly number[]): void {
-  const own = points.filter((point) => point.category === category)
+function printTable(suite: string, budgets: readonly number[]): void {
+  const own = points.filter((point) => point.suite === suite)
   const keys = new Set(own.map((p) => `${p.variant} | ${p.interpreter} | ${p.protocol}`))
-  console.log(`\n${category}: % right (failed cases are not)\n`)
+  console.log(`\n${suite}: % right (failed cases are not)\n`)
   console.log(`| variant | interpreter | protocol | ${budgets.join(' | ')} |`)
   console.log(`|---|---|---|${budgets.map(() => '---').join('|')}|`)
   for (const key of keys) {
@@ -90,8 +89,8 @@ function printTable(category: Category, budgets: readonly number[]): void {
     console.log(`| ${key} | ${cells.join(' | ')} |`)
   }
 }
-printTable('numeric', NUMERIC_BUDGETS)
-printTable('strings', STRINGS_BUDGETS)
+printTable(numeric.name, NUMERIC_BUDGETS)
+printTable(strings.name, STRINGS_BUDGETS)
 
 const plot: TopLevelSpec = {
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -99,7 +98,7 @@ const plot: TopLevelSpec = {
   data: {
     values: points.map((point) => ({
       ...point,
-      panel: `${point.category}, ${point.variant}`,
+      panel: `${point.suite}, ${point.variant}`,
       accuracy: 100 * point.accuracy,
     })),
   },

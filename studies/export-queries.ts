@@ -7,9 +7,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import synthesis from '../interpreters/synthesis/index.ts'
-import type { BlackBox, Interpreter, RunRecord } from '../plugins/contracts.ts'
+import { functionOf, type RunRecord } from '../plugins/records.ts'
+import { handlerOf } from '../plugins/run/load-interpreter.ts'
 import { randomStream } from '../plugins/utils/random.ts'
 import { numeric } from '../suites/numeric/suite.ts'
+import { recordedBox, type Samples } from './recorded-box.ts'
 import { runBenchmark } from './run-benchmark.ts'
 
 const { values } = parseArgs({
@@ -21,43 +23,18 @@ const { values } = parseArgs({
 })
 const seed = Number(values.seed)
 
-/** The interpreter, with every finite answer it is given written down. */
-function recorded(inputs: number[], outputs: number[]): Interpreter {
-  const { interpret, ...about } = synthesis()
-  return {
-    ...about,
-    interpret: {
-      numeric: (box, context) => {
-        const query = async (asked: number | readonly number[]) => {
-          const xs = typeof asked === 'number' ? [asked] : asked
-          const ys = await box.query(xs)
-          xs.forEach((x, i) => {
-            if (!Number.isFinite(ys[i])) return
-            inputs.push(x)
-            outputs.push(ys[i]!)
-          })
-          return typeof asked === 'number' ? ys[0]! : ys
-        }
-        const spy = {
-          ...box,
-          query,
-          get queriesLeft() {
-            return box.queriesLeft
-          },
-        }
-        return interpret.numeric!(spy as BlackBox<'numeric'>, context)
-      },
-    },
-  }
-}
-
-const asked = new Map<string, { inputs: number[]; outputs: number[] }>()
+const asked = new Map<string, Samples>()
+const scientist = synthesis()
+const interpret = handlerOf(scientist, numeric.category)!
 const records = await runBenchmark(
   numeric,
-  (spec) => {
-    const data = { inputs: [], outputs: [] }
-    asked.set(spec.id, data)
-    return recorded(data.inputs, data.outputs)
+  ({ id }) => {
+    const samples: Samples = { inputs: [], outputs: [] }
+    asked.set(id, samples)
+    return {
+      ...scientist,
+      interpret: { numeric: (box, context) => interpret(recordedBox(box, samples), context) },
+    }
   },
   { seed, size: Number(values.size) },
 )
@@ -69,13 +46,15 @@ const value = (record: RunRecord, scorer: string) =>
       )[0]
     : undefined
 
-const functions = records.map((record) => {
-  const spec = numeric.specs(seed).find(({ id }) => id === record.functionId)!
-  const probes = numeric.probes(spec, numeric.build(spec), randomStream(seed, spec.id, 'probes'))
-  return {
-    id: spec.id,
-    variant: spec.variant,
-    ...asked.get(spec.id),
+const functionsById = new Map(numeric.functions(seed).map((fn) => [fn.id, fn]))
+const functions = []
+for (const record of records) {
+  const fn = functionsById.get(record.functionId)!
+  const probes = await fn.truth().probes(randomStream(seed, functionOf(record), 'probes'))
+  functions.push({
+    id: functionOf(record),
+    variant: fn.variant,
+    ...asked.get(fn.id),
     probes: Object.fromEntries(
       Object.entries(probes).map(([name, { inputs, expected }]) => [
         name,
@@ -88,8 +67,8 @@ const functions = records.map((record) => {
       fit: value(record, 'fit'),
       extrapolation: value(record, 'extrapolation'),
     },
-  }
-})
+  })
+}
 const path = resolve(import.meta.dirname, '..', values.out)
 await mkdir(dirname(path), { recursive: true })
 await writeFile(path, JSON.stringify(functions))

@@ -7,54 +7,68 @@
  */
 import { parseArgs } from 'node:util'
 import { mean } from 'simple-statistics'
-import type { Category, FunctionSpec, Question, Random, Suite } from '../plugins/contracts.ts'
+import { z } from 'zod'
+import type { Category, Question, Random, Suite } from '../plugins/contracts.ts'
+import { functionName } from '../plugins/records.ts'
 import { randomStream } from '../plugins/utils/random.ts'
-import type { Example } from '../plugins/categories/unit-test.ts'
+import { drawnFunctions as drawnNumeric } from '../suites/numeric/drawn-functions.ts'
 import { contradicts, noiseUnit, subject, type Subject } from '../suites/numeric/examples.ts'
+import type { DrawnFunction as DrawnNumeric } from '../suites/numeric/params.ts'
 import { lawOf, withOtherLaw } from '../suites/numeric/relatives.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { program } from '../library/strings/index.ts'
+import {
+  type DrawnFunction as DrawnString,
+  drawnFunctions as drawnStrings,
+} from '../suites/strings/drawn-functions.ts'
 import { strings } from '../suites/strings/suite.ts'
-import { stepsOf } from '../suites/strings/truth.ts'
+import { stringTruth } from '../suites/strings/truth.ts'
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '0' } } })
 const seed = Number(values.seed)
 
+type Choice = Question['choices'][number]
 /** How badly an example fits what the reader believes; 0 is best. */
-type Misfit<C extends Category> = (example: Example<C>) => number
-interface Reader<C extends Category> {
+type Misfit = (example: Choice) => number
+/** A reader of what a function is drawn from. */
+interface Reader<Drawn> {
   /** Null where there is no such reader of the function. */
-  readonly of: (spec: FunctionSpec<C>, random: Random) => Misfit<C> | null
+  readonly of: (drawn: Drawn, random: Random) => Misfit | null
   /** The questions that are counted; all where it is absent. */
-  readonly counts?: (spec: FunctionSpec<C>, question: Question<C>) => boolean
+  readonly counts?: (drawn: Drawn, question: Question) => boolean
 }
-type Readers<C extends Category> = Readonly<Record<string, Reader<C>>>
+type Readers<Drawn> = Readonly<Record<string, Reader<Drawn>>>
+
+const OfNumbers = z.strictObject({ input: z.number(), output: z.number() })
+const OfStrings = z.strictObject({ input: z.string(), output: z.string() })
 
 /** Off by how many times what rounding and noise explain, and a tenth beside. */
-function misfitOf(f: Subject): Misfit<'numeric'> {
-  return ({ input, output }) => {
+const misfitOf =
+  (f: Subject): Misfit =>
+  (choice) => {
+    const { input, output } = OfNumbers.parse(choice)
     const expected = f.at(input)
     if (!Number.isFinite(expected)) return Infinity
     const size = Math.max(Math.abs(output), Math.abs(expected))
     return Math.abs(output - expected) / Math.max(0.1 * size, 4 * noiseUnit(f, input), 0.01)
   }
-}
 
 const GUESS = { of: () => () => 0 }
 
-const ofLaw = (spec: FunctionSpec<'numeric'>) =>
-  spec.variant === 'clean' ? null : misfitOf(lawOf(spec))
+const ofLaw = (drawn: DrawnNumeric) =>
+  drawn.params.variant === 'clean' ? null : misfitOf(lawOf(drawn))
 
-const NUMERIC: Readers<'numeric'> = {
-  'the truth': { of: (spec) => misfitOf(subject(spec, numeric.build(spec))) },
+const NUMERIC: Readers<DrawnNumeric> = {
+  'the truth': { of: (drawn) => misfitOf(subject(drawn)) },
   'the law without its departure': { of: ofLaw },
   'the same, where the law is wrong': {
     of: ofLaw,
-    counts: (spec, { choices, right }) => contradicts(lawOf(spec), choices[right]!),
+    counts: (drawn, { choices, right }) =>
+      contradicts(lawOf(drawn), OfNumbers.parse(choices[right])),
   },
   'the same operators, other parameters': {
-    of(spec, random) {
-      const other = withOtherLaw(spec, random)
+    of(drawn, random) {
+      const other = withOtherLaw(drawn, random)
       return other && misfitOf(other)
     },
   },
@@ -62,33 +76,32 @@ const NUMERIC: Readers<'numeric'> = {
 }
 
 const DRAWS = 200
-const STRINGS: Readers<'strings'> = {
+const STRINGS: Readers<DrawnString> = {
   'the truth': {
-    of(spec, random) {
-      const truth = strings.build(spec)
-      return ({ input, output }) => {
+    of(drawn, random) {
+      const truth = stringTruth(drawn)
+      return (choice) => {
+        const { input, output } = OfStrings.parse(choice)
         const inputs = Array.from({ length: DRAWS }, () => input)
         return truth.sample(inputs, random).includes(output) ? 0 : 1
       }
     },
   },
   'the first operator alone': {
-    of(spec, random) {
-      const [first, second] = stepsOf(spec)
+    of({ steps: [first, second] }, random) {
       if (!first || !second) return null
       const { run } = program([first], random)
-      return ({ input, output }) => (run(input) === output ? 0 : 1)
+      return (choice) => {
+        const { input, output } = OfStrings.parse(choice)
+        return run(input) === output ? 0 : 1
+      }
     },
   },
   'a guess': GUESS,
 }
 
 /** Share of the questions in which the reader picks the right one, by chance among equals. */
-function score<C extends Category>(
-  misfit: Misfit<C>,
-  questions: readonly Question<C>[],
-  random: Random,
-): number {
+function score(misfit: Misfit, questions: readonly Question[], random: Random): number {
   const hits = questions.map(({ choices, right }) => {
     const misfits = choices.map(misfit)
     const least = Math.min(...misfits)
@@ -98,27 +111,32 @@ function score<C extends Category>(
   return mean(hits)
 }
 
-function study<C extends Category>(suite: Suite<C>, readers: Readers<C>): void {
+function study<C extends Category, Drawn extends { readonly name: string }>(
+  suite: Suite<C>,
+  drawn: readonly Drawn[],
+  readers: Readers<Drawn>,
+): void {
+  const drawnOf = new Map(drawn.map((one) => [one.name, one]))
   const scores = new Map<string, number[]>()
-  for (const spec of suite.specs(seed)) {
-    const truth = suite.build(spec)
-    for (const unitTest of suite.unitTests) {
-      const { name } = unitTest
-      const asked = unitTest.questions(spec, truth, randomStream(seed, spec.id, name))
+  for (const fn of suite.functions(seed)) {
+    const id = functionName(suite.name, fn.id)
+    const own = drawnOf.get(id)!
+    for (const name of suite.unitTests) {
+      const asked = fn.questions(name, randomStream(seed, id, name))
       if ('inapplicable' in asked) continue
       for (const [reader, { of, counts }] of Object.entries(readers)) {
-        const random = randomStream(seed, spec.id, name, reader)
-        const misfit = of(spec, random)
-        const counted = asked.filter((question) => counts?.(spec, question) ?? true)
+        const random = randomStream(seed, id, name, reader)
+        const misfit = of(own, random)
+        const counted = asked.filter((question) => counts?.(own, question) ?? true)
         if (!misfit || counted.length === 0) continue
-        const key = `${spec.variant} | ${reader} | ${name}`
+        const key = `${fn.variant} | ${reader} | ${name}`
         const list = scores.get(key) ?? []
         scores.set(key, list)
         list.push(score(misfit, counted, random))
       }
     }
   }
-  const tests = suite.unitTests.map(({ name }) => name)
+  const tests = suite.unitTests
   console.log(
     `\n| ${suite.name} | reader of | ${tests.map((name) => `${name}, % | n`).join(' | ')} |`,
   )
@@ -134,5 +152,5 @@ function study<C extends Category>(suite: Suite<C>, readers: Readers<C>): void {
     }
 }
 
-study(numeric, NUMERIC)
-study(strings, STRINGS)
+study(numeric, drawnNumeric(seed), NUMERIC)
+study(strings, drawnStrings(seed), STRINGS)

@@ -9,23 +9,17 @@ import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { levenbergMarquardt } from 'ml-levenberg-marquardt'
 import synthesis from '../interpreters/synthesis/index.ts'
-import type { BlackBox, FunctionSpec, Interpreter, RunRecord } from '../plugins/contracts.ts'
+import type { FindFunction, Interpreter } from '../plugins/contracts.ts'
+import { functionName, type RunRecord } from '../plugins/records.ts'
+import { handlerOf } from '../plugins/run/load-interpreter.ts'
 import { NOISE } from '../suites/numeric/noise.ts'
 import { compile, lawExpression, sourceOf, sum, type Law } from '../library/numeric/index.ts'
-import { paramsOf } from '../suites/numeric/params.ts'
+import { drawnFunctions } from '../suites/numeric/drawn-functions.ts'
 import { numeric } from '../suites/numeric/suite.ts'
+import { recordedBox, type Samples } from './recorded-box.ts'
 import { runBenchmark } from './run-benchmark.ts'
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '1' } } })
-
-interface Samples {
-  readonly x: number[]
-  readonly y: number[]
-}
-
-function isNoisy({ variant }: FunctionSpec): boolean {
-  return variant === 'noisy'
-}
 
 function report(name: string, records: readonly RunRecord[]): void {
   const share = (scorer: string) => {
@@ -40,21 +34,21 @@ function report(name: string, records: readonly RunRecord[]): void {
 }
 
 /** Asks what `synthesis` asks, and fits the true law's parameters to the answers. */
-function reference(spec: FunctionSpec<'numeric'>): Interpreter {
-  const params = paramsOf(spec)
-  if (params.variant !== 'noisy') throw new Error(`${spec.id} is not noisy`)
+function reference(seed: number, { id }: FindFunction<'numeric'>): Interpreter {
+  const name = functionName(numeric.name, id)
+  const params = drawnFunctions(seed).find((drawn) => drawn.name === name)?.params
+  if (params?.variant !== 'noisy') throw new Error(`${name} is not noisy`)
   const { law, noise } = params
   const shift = NOISE[noise].mean
-  const interpret = synthesis().interpret.numeric
-  if (!interpret) throw new Error('synthesis does not interpret numeric functions')
+  const interpret = handlerOf(synthesis(), numeric.category)!
   return {
     name: 'reference',
     version: '1',
     deterministic: true,
     interpret: {
       async numeric(box, context) {
-        const samples: Samples = { x: [], y: [] }
-        await interpret(recorded(box, samples), context)
+        const samples: Samples = { inputs: [], outputs: [] }
+        await interpret(recordedBox(box, samples), context)
         const expression = lawExpression(fit(law, samples, shift))
         const source = sourceOf(shift === 0 ? expression : sum(expression, `${shift}`))
         return {
@@ -67,31 +61,8 @@ function reference(spec: FunctionSpec<'numeric'>): Interpreter {
   }
 }
 
-/** The box, with what it answers written down. */
-function recorded(box: BlackBox<'numeric'>, { x, y }: Samples): BlackBox<'numeric'> {
-  async function query(input: number): Promise<number>
-  async function query(inputs: readonly number[]): Promise<number[]>
-  async function query(asked: number | readonly number[]): Promise<number | number[]> {
-    const inputs = typeof asked === 'number' ? [asked] : asked
-    const outputs = await box.query(inputs)
-    outputs.forEach((output, i) => {
-      if (!Number.isFinite(output)) return
-      x.push(inputs[i]!)
-      y.push(output)
-    })
-    return typeof asked === 'number' ? outputs[0]! : outputs
-  }
-  return {
-    category: 'numeric',
-    get queriesLeft() {
-      return box.queriesLeft
-    },
-    query,
-  }
-}
-
 /** The law with the parameters of least squared error: edges by search, all others by descent. */
-function fit(law: Law, { x, y }: Samples, shift: number): Law {
+function fit(law: Law, { inputs: x, outputs: y }: Samples, shift: number): Law {
   const targets = y.map((output) => output - shift)
   const error = (numbers: readonly number[]) => {
     const got = evaluate(withNumbers(law, numbers), x)
@@ -184,11 +155,14 @@ function withNumbers(law: Law, numbers: readonly number[]): Law {
   return { form: law.form, terms: [changed(law.terms[0]), changed(law.terms[1])] }
 }
 
-const noisy = { ...numeric, specs: (seed: number) => numeric.specs(seed).filter(isNoisy) }
+const noisy: typeof numeric = {
+  ...numeric,
+  functions: (seed) => numeric.functions(seed).filter(({ variant }) => variant === 'noisy'),
+}
 for (const seed of values.seeds.split(',').map(Number)) {
   const options = { seed, size: 'full' as const }
   console.log(`seed ${seed}`)
   report('synthesis', await runBenchmark(noisy, synthesis(), options))
-  report('told the operators', await runBenchmark(noisy, reference, options))
+  report('told the operators', await runBenchmark(noisy, (fn) => reference(seed, fn), options))
 }
 process.exit(0)

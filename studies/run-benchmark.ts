@@ -1,16 +1,10 @@
-import type {
-  Category,
-  FunctionSpec,
-  Interpreter,
-  RunRecord,
-  Size,
-  Suite,
-} from '../plugins/contracts.ts'
+import type { Category, FindFunction, Interpreter, Suite } from '../plugins/contracts.ts'
+import type { RunRecord, Size } from '../plugins/records.ts'
 import { NO_MODELS } from '../plugins/llm/open-models.ts'
 import { runCase } from '../plugins/run/run-case.ts'
 import { codeSandbox } from '../plugins/sandbox/sandbox.ts'
 import { settingsOf } from '../plugins/setup/settings.ts'
-import { selectSpecs } from '../plugins/run/select-specs.ts'
+import { selectFunctions } from '../plugins/run/select-functions.ts'
 
 export interface StudyOptions {
   readonly seed: number
@@ -25,17 +19,17 @@ export interface StudyOptions {
  */
 export async function runBenchmark<C extends Category>(
   suite: Suite<C>,
-  interpreter: Interpreter | ((spec: FunctionSpec<C>) => Interpreter),
+  interpreter: Interpreter | ((fn: FindFunction<C>) => Interpreter),
   { seed, size, queries = 5000 }: StudyOptions,
 ): Promise<RunRecord[]> {
-  const sandbox = codeSandbox()
+  const tools = codeSandbox()
   const records: RunRecord[] = []
-  for (const spec of selectSpecs(suite.specs(seed), size)) {
-    const own = typeof interpreter === 'function' ? interpreter(spec) : interpreter
+  for (const fn of selectFunctions(suite.functions(seed), size)) {
+    const own = typeof interpreter === 'function' ? interpreter(fn) : interpreter
     const settings = settingsOf(own.name, { seed, size, queries })
-    const kase = { suite, spec, trial: 0, interpreter: own, settings, sandbox, models: NO_MODELS }
+    const kase = { suite, fn, trial: 0, interpreter: own, settings, tools, models: NO_MODELS }
     records.push((await runCase({ ...kase, timed: false }, new AbortController().signal)).record)
   }
-  await sandbox.close()
+  await tools.close()
   return records
 }

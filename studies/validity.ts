@@ -4,7 +4,7 @@
  */
 import constant from '../interpreters/constant.ts'
 import interpolate from '../interpreters/interpolate.ts'
-import type { RunRecord } from '../plugins/contracts.ts'
+import type { RunRecord } from '../plugins/records.ts'
 import { summarize } from '../plugins/report/summarize.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'

@@ -1,22 +1,14 @@
 /** Answers that show what a score is worth: the truth at one end, memory at the other. */
-import type { Category, Interpreter, RunRecord, Suite } from '../plugins/contracts.ts'
+import type { Category, Interpreter, Suite } from '../plugins/contracts.ts'
+import type { RunRecord } from '../plugins/records.ts'
+import { oracle } from '../plugins/testing/test-suite.ts'
 import { runBenchmark, type StudyOptions } from './run-benchmark.ts'
 
-/** The ceiling: every answer is the function's own truth. */
+/** The ceiling: every answer is the ideal one. */
 export const runOracle = <C extends Category>(
   suite: Suite<C>,
   options: StudyOptions,
-): Promise<RunRecord[]> =>
-  runBenchmark(
-    suite,
-    (spec) => {
-      const { description, domain } = spec
-      const answer = async () => ({ description, domain, code: suite.build(spec).code })
-      const interpret = { [suite.category]: answer }
-      return { name: 'oracle', version: '1', deterministic: true, interpret }
-    },
-    options,
-  )
+): Promise<RunRecord[]> => runBenchmark(suite, (fn) => oracle(fn)(), options)
 
 const EXAMPLES = ['Hello', 'World', 'test', 'abc', 'ABC', '123', 'a b', 'Python', 'x', 'The end']
 
@@ -27,7 +19,7 @@ export const examplesTable: Interpreter = {
   deterministic: true,
   interpret: {
     async strings(box) {
-      const outputs = await box.query(EXAMPLES)
+      const outputs = await box.queryAll(EXAMPLES)
       const table = JSON.stringify(Object.fromEntries(EXAMPLES.map((s, i) => [s, outputs[i]])))
       const source = `const t=${table};function f(x){return x in t?t[x]:x}`
       return { description: 'a table', domain: null, code: { language: 'javascript', source } }

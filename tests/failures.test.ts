@@ -19,7 +19,7 @@ test('what goes wrong is recorded as what it is, and never as a wrong answer', a
     'interpreter: Error: lost my way',
     'timeout: took longer than 1000 ms',
     'budget: BudgetExceeded: asked 5000 queries with 4999 of 5000 left',
-    expect.stringMatching(/^answer: not an interpretation: .*description/s),
+    expect.stringMatching(/^answer: no answer of numeric: .*description/s),
     'interpreted',
     'interpreted',
     'interpreted',
@@ -36,14 +36,14 @@ test('what goes wrong is recorded as what it is, and never as a wrong answer', a
     expect.objectContaining({
       outcome: 'failed',
       functions: expect.arrayContaining([
-        'numeric/f00000',
-        'numeric/f00001',
-        'numeric/f00002',
-        'numeric/f00003',
+        'lines/f00000',
+        'lines/f00001',
+        'lines/f00002',
+        'lines/f00003',
       ]),
     }),
   )
-  expect(stderr).toMatch(/4 cases failed: numeric\/f0000/)
+  expect(stderr).toMatch(/4 cases failed: lines\/f0000/)
 })
 
 test('an interpreter that never waits is held to its time as well', async () => {
@@ -69,11 +69,11 @@ test('FIND_ASSERT=solved fails each unsolved function and shows where it went wr
   })
   expect(code).toBe(1)
   const text = stdout + stderr
-  expect(text).toContain('numeric/f00001 is not solved')
+  expect(text).toContain('lines/f00001 is not solved')
   expect(text).toMatch(/local \(strict\): WRONG, inside: 1 - R² .*; outside: 1 - R² 0\.00/)
   expect(text).toMatch(/input {4}1\d\d\.\d+\n\s+expected 0\n\s+got {6}1\d\d\.\d+/)
   expect(text).toContain('answered: x + 1')
-  expect(text).not.toContain('numeric/f00000 is not solved')
+  expect(text).not.toContain('lines/f00000 is not solved')
   // An unsolved function is a failed test, and still a scored answer.
   expect((await project.records()).map(({ state }) => state)).not.toContain('failed')
 })
@@ -93,15 +93,17 @@ test('text of an answer or an error does nothing to the terminal', async () => {
   for (const control of ['\u001b[2J', '\u009b']) expect(text).not.toContain(control)
 })
 
-test('a category that an interpreter does not handle is unsupported, not wrong', async () => {
+test('an interpreter has no cases of a category that it does not take on', async () => {
   const project = await toyProject()
   await project.edit('interpreters/good.ts', (text) =>
     text.replace('async numeric(box)', 'async strings(box: never)'),
   )
-  const { stdout } = await project.vitest(['run', '--project', 'good'])
-  expect(stdout).toContain('8 skipped')
-  expect((await project.records()).map(({ state }) => state)).toEqual(
-    Array.from({ length: 8 }, () => 'unsupported'),
-  )
-  expect((await project.summary()).rows).toEqual([])
+  const { code, stdout, stderr } = await project.vitest(['run'])
+  expect(code).toBe(1)
+  expect(stdout).toContain('8 passed (8)')
+  expect(stderr).toContain('✗ incomplete  good  no function was run')
+  const names = (await project.records()).map(({ interpreter }) => interpreter.name)
+  expect(new Set(names)).toEqual(new Set(['ignorant']))
+  const rows = (await project.summary()).rows.map(({ interpreter }) => interpreter)
+  expect(new Set(rows)).toEqual(new Set(['ignorant']))
 })

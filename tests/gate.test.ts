@@ -1,4 +1,7 @@
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { RECORD_SCHEMA } from '../plugins/records.ts'
 import { type Project, toyProject } from './project.ts'
 
 const BASELINE = 'fixtures/baselines/good.json'
@@ -14,6 +17,19 @@ async function withBaseline(): Promise<Project> {
   )
   expect(code).toBe(0)
   return project
+}
+
+/** A suite beside the first, whose module exports it by the name of its folder. */
+async function addSuite(project: Project, name: string, module: readonly string[]) {
+  await mkdir(join(project.root, `suites/${name}`))
+  await project.write(`suites/${name}/suite.ts`, module.join('\n'))
+  const entry = [
+    "import interpreter from '#interpreter'",
+    "import { benchmark } from 'vitest-find'",
+    `import { ${name} as suite } from './suite.ts'`,
+    'for (const variant of suite.variants) benchmark(suite, variant, interpreter)',
+  ]
+  await project.write(`suites/${name}/all.find.ts`, entry.join('\n'))
 }
 
 const verdicts = async (project: Project) =>
@@ -38,9 +54,9 @@ describe('the gate', { concurrent: false }, () => {
     const { code, stderr } = await project.vitest(only)
     expect(code).toBe(1)
     expect(stderr).toContain(
-      'numeric solved: -50.0 % on 8 functions, lost 4 (numeric/f00001, numeric/f00003, numeric/f00005, numeric/f00007), gained 0',
+      'lines solved: -50.0 % on 8 functions, lost 4 (lines/f00001, lines/f00003, lines/f00005, lines/f00007), gained 0',
     )
-    expect((await verdicts(project))[1]).toMatch(/^regressed solved numeric\/f00001/)
+    expect((await verdicts(project))[1]).toMatch(/^regressed solved lines\/f00001/)
 
     // Accepted, the loss is the new truth.
     expect(await project.vitest([...only, '-u'])).toMatchObject({ code: 0 })
@@ -52,7 +68,82 @@ describe('the gate', { concurrent: false }, () => {
     await project.edit('suites/lines/suite.ts', (text) => text.replace('length: 8', 'length: 7'))
     const { code, stderr } = await project.vitest(only)
     expect(code).toBe(1)
-    expect(stderr).toContain('1 functions of the baseline did not run: numeric/f00007')
+    expect(stderr).toContain('1 functions of the baseline did not run: lines/f00007')
+  })
+
+  test('an interpreter that takes a category on no more misses its functions', async () => {
+    const project = await toyProject()
+    await addSuite(project, 'words', [
+      "import { strings } from 'vitest-find/suites/strings'",
+      'const functions = (seed) => strings.functions(seed).slice(0, 4)',
+      "export const words = { ...strings, name: 'words', functions }",
+    ])
+    const handler = "strings: async () => ({ description: 'words', domain: null, code: null }),"
+    await project.edit('interpreters/good.ts', (text) =>
+      text.replace('interpret: {', `interpret: { ${handler}`),
+    )
+    const accepted = await project.vitest([...only, '-u'])
+    expect(accepted.stderr).toContain('new baseline of 12 functions')
+    expect(accepted).toMatchObject({ code: 0 })
+
+    await project.edit('interpreters/good.ts', (text) => text.replace(handler, ''))
+    const { code, stderr } = await project.vitest(only)
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/4 functions of the baseline did not run: words\/f0000/)
+    const [missing] = (await project.summary()).verdicts
+    expect(missing?.outcome).toBe('missing')
+    expect(missing?.functions.toSorted()).toEqual(
+      ['f00000', 'f00001', 'f00002', 'f00003'].map((id) => `words/${id}`),
+    )
+  })
+
+  test('a suite of one’s own beside the embedded one passes the gate', async () => {
+    const project = await toyProject()
+    // The same category and the same ids, and other functions behind them.
+    await addSuite(project, 'more', [
+      "import { lines } from '../lines/suite.ts'",
+      'const functions = (seed) => lines.functions(seed + 100)',
+      "export const more = { ...lines, name: 'more', functions }",
+    ])
+    const accepted = await project.vitest([...only, '-u'])
+    expect(accepted.stderr).toContain('new baseline of 16 functions')
+    expect(accepted).toMatchObject({ code: 0 })
+    expect(await project.vitest(only)).toMatchObject({ code: 0 })
+    expect((await verdicts(project)).toSorted()).toEqual([
+      'unchanged nmse',
+      'unchanged nmse',
+      'unchanged solved',
+      'unchanged solved',
+    ])
+
+    // One function of it: that with 101 at 0.
+    await project.edit('interpreters/good.ts', (text) =>
+      text.replace(
+        'const corrupted =',
+        'const corrupted = Math.round(await box.query(0)) !== 101 &&',
+      ),
+    )
+    const { code, stderr } = await project.vitest(only)
+    expect(code).toBe(1)
+    expect(stderr).toContain('more solved: -12.5 % on 8 functions, lost 1 (more/f00001), gained 0')
+    expect(stderr).toContain('lines solved: +0.0 % on 8 functions, lost 0, gained 0')
+    expect(await verdicts(project)).toContain('regressed solved more/f00001')
+  })
+
+  test('a baseline of the first schema is read', async () => {
+    const project = await withBaseline()
+    const { interpreter, suites, ...rest } = JSON.parse(await project.read(BASELINE)) as {
+      interpreter: object
+      suites: { lines: { version: string; interpreter: string } }
+    }
+    const { version, interpreter: own } = suites.lines
+    const first = { ...rest, schema: 1, interpreter: { ...interpreter, version: own } }
+    await project.write(BASELINE, JSON.stringify({ ...first, suites: { lines: version } }))
+    expect(await project.vitest(only)).toMatchObject({ code: 0 })
+    expect(await verdicts(project)).toEqual(['unchanged nmse', 'unchanged solved'])
+    await breakIt(project)
+    expect(await project.vitest(only)).toMatchObject({ code: 1 })
+    expect((await verdicts(project))[1]).toMatch(/^regressed solved lines\/f00001/)
   })
 
   test('an entry file that cannot be loaded makes the run incomplete, and -u refuses it', async () => {
@@ -79,7 +170,7 @@ describe('the gate', { concurrent: false }, () => {
     const { code, stderr } = await project.vitest(only)
     expect(code).toBe(1)
     expect(stderr).toContain(
-      'the baseline is of interpreter version 1, this is 2, lines suite version 1, this is 7',
+      'the baseline is of lines suite version 1, this is 7, interpreter version 1 on lines, this is 2',
     )
     expect(stderr).toContain('accept a new baseline with `npx vitest run -u`')
   })
@@ -91,7 +182,7 @@ describe('the gate', { concurrent: false }, () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/✗ refused .*good\.json is not a baseline/)
     // What was run is not lost over it.
-    expect(stdout).toMatch(/numeric +8/)
+    expect(stdout).toMatch(/lines +8/)
     expect(await project.records()).toHaveLength(8)
   })
 
@@ -103,12 +194,12 @@ describe('the gate', { concurrent: false }, () => {
     const size = await project.vitest(only, { FIND_SIZE: '4' })
     expect(size).toMatchObject({ code: 0 })
     expect(size.stderr).toContain(
-      'not held to the baseline (size 4, not full): numeric nmse: +0.0 % on 4',
+      'not held to the baseline (size 4, not full): lines nmse: +0.0 % on 4',
     )
     await breakIt(project)
     const selection = await project.vitest([...only, '-t', 'f00001'])
     expect(selection.stderr).toContain('7 of 8 cases were not selected')
-    expect(selection.stderr).toContain('numeric solved 0.0 % (n = 1); its floor is 50.0 %')
+    expect(selection.stderr).toContain('lines solved 0.0 % (n = 1); its floor is 50.0 %')
     expect(selection).toMatchObject({ code: 1 })
     const update = await project.vitest([...only, '-t', 'f00001', '-u'])
     expect(update).toMatchObject({ code: 1 })
@@ -161,9 +252,7 @@ describe('the gate', { concurrent: false }, () => {
     await shard('1/1')
     const doubled = await merge()
     expect(doubled).toMatchObject({ code: 1 })
-    expect(doubled.stderr).toContain(
-      'recorded twice, by old reports in .vitest/blob: numeric/f0000',
-    )
+    expect(doubled.stderr).toContain('recorded twice, by old reports in .vitest/blob: lines/f0000')
 
     await project.remove('.vitest/blob')
     await shard('1/2', { FIND_SEED: '3' })
@@ -171,6 +260,23 @@ describe('the gate', { concurrent: false }, () => {
     const seeds = await merge()
     expect(seeds).toMatchObject({ code: 1 })
     expect(seeds.stderr).toMatch(/records are of seed 3, .*this run is of seed 0/)
+  })
+
+  test('reports with records of another version are refused in one line', async () => {
+    const project = await withBaseline()
+    await project.vitest([...only, '--reporter=blob'])
+    const [blob] = await readdir(join(project.root, '.vitest/blob'))
+    await project.edit(`.vitest/blob/${blob}`, (text) => {
+      expect(text).toContain(`"schema":${RECORD_SCHEMA}`)
+      return text.replaceAll(`"schema":${RECORD_SCHEMA}`, '"schema":2')
+    })
+    const { code, stderr } = await project.vitest(['--merge-reports', '--project', 'good'])
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      `✗ incomplete  good  records of schema 2 were left out, this version writes ${RECORD_SCHEMA}: empty .vitest/blob and run the shards again`,
+    )
+    expect(stderr.match(/schema/g)).toHaveLength(1)
+    expect(stderr).not.toContain('unchanged')
   })
 
   test('a baseline is not accepted at a size or seed of the moment', async () => {

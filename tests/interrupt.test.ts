@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { RunRecord } from '../plugins/contracts.ts'
+import { RunRecord } from '../plugins/records.ts'
 import { toyProject } from './project.ts'
 
 /** Takes 300 ms a function: long enough to be interrupted on the way. */

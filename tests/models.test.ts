@@ -40,9 +40,9 @@ test('an agent is scored, accounted for and written down', async () => {
 
   const { usage, rows } = await project.summary()
   const answered = rows.filter(({ scorer, variant }) => scorer === 'solved' && variant === 'all')
-  expect(answered.map(({ category }) => category)).toEqual(['numeric', 'strings'])
+  expect(answered.map(({ suite }) => suite)).toEqual(['numeric', 'strings'])
   for (const { mean } of answered) expect(mean).toBeGreaterThan(0.5)
-  const total = usage.find(({ category }) => category === 'all')!
+  const total = usage.find(({ suite }) => suite === 'all')!
   const { requests, tokens } = server.stats()
   expect(total).toMatchObject({
     cases: 20,
@@ -97,7 +97,7 @@ test('a killed run goes on where it was, and what is stored is never paid again'
   const outcome = await project.vitest(['run'], env)
   expect(outcome.code, textOf(outcome)).toBe(0)
   expect(await interpreted(project)).toHaveLength(20)
-  const total = (await project.summary()).usage.find(({ category }) => category === 'all')!
+  const total = (await project.summary()).usage.find(({ suite }) => suite === 'all')!
   // Two turns a case; the killed process had at most four answers on their way.
   expect(total).toMatchObject({ cases: 20, turns: 40 })
   expect(total.cached).toBeGreaterThanOrEqual(answered - 4)
@@ -262,7 +262,7 @@ test('a judge reads the descriptions, on an account of its own', async () => {
   const { rows, usage } = await project.summary()
   const row = rows.find(({ scorer, variant }) => scorer === 'unit-test' && variant === 'all')
   expect(row).toMatchObject({ protocol: 'judge', n: 2, scored: 2 })
-  const accounts = usage.filter(({ category }) => category === 'all')
+  const accounts = usage.filter(({ suite }) => suite === 'all')
   expect(accounts.map(({ account }) => account)).toEqual(['interpreter', 'judge'])
   expect(accounts[1]?.model.name).toBe('oracle-judge')
   expect(outcome.stdout).toMatch(/judge +twin/)
@@ -361,5 +361,5 @@ test('shards are merged with what they cost', async () => {
   const merged = await project.vitest(['--merge-reports'], env)
   expect(merged.code, textOf(merged)).toBe(0)
   const { usage } = await project.summary()
-  expect(usage.find(({ category }) => category === 'all')).toMatchObject({ cases: 20, turns: 40 })
+  expect(usage.find(({ suite }) => suite === 'all')).toMatchObject({ cases: 20, turns: 40 })
 })

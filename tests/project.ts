@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import process from 'node:process'
 import { onTestFinished } from 'vitest'
-import { RunRecord, Summary } from '../plugins/contracts.ts'
+import { RunRecord, Summary } from '../plugins/records.ts'
 
 const REPOSITORY = resolve(import.meta.dirname, '..')
 const VITEST = join(REPOSITORY, 'node_modules/vitest/vitest.mjs')
@@ -43,10 +43,13 @@ export const toyProject = () => copyOf('toy')
 /** A copy of a benchmark of FIND's functions for interpreters that work with models. */
 export const agentsProject = () => copyOf('agents')
 
+/** A copy of one of the benchmarks that are written against the public door alone. */
+export const exampleProject = (name: string) => copyOf(`../examples/${name}`)
+
 async function copyOf(template: string): Promise<Project> {
   const parent = join(REPOSITORY, '.find', 'tests')
   await mkdir(parent, { recursive: true })
-  const root = await mkdtemp(join(parent, `${template}-`))
+  const root = await mkdtemp(join(parent, `${basename(template)}-`))
   onTestFinished(() => rm(root, { recursive: true, force: true }))
   await cp(join(import.meta.dirname, template), root, {
     recursive: true,

@@ -9,7 +9,7 @@ test('-t, --tags-filter and --project narrow the run', async () => {
       ({ interpreter, functionId }) => `${interpreter.name} ${functionId.slice(-1)}`,
     )
   }
-  expect(await ids(['-t', 'numeric/f00003'])).toEqual(
+  expect(await ids(['-t', 'lines/f00003'])).toEqual(
     expect.arrayContaining(['good 3', 'ignorant 3']),
   )
   expect(
@@ -21,6 +21,18 @@ test('-t, --tags-filter and --project narrow the run', async () => {
     'good 4',
     'good 6',
   ])
+})
+
+test('an operator whose name tag expressions cannot hold has a tag beside it', async () => {
+  const project = await toyProject()
+  await project.edit('suites/lines/suite.ts', (text) => text.replaceAll("'near'", "'and'"))
+  const all = await project.vitest(['run', '--project', 'good'])
+  expect(all.code, all.stdout + all.stderr).toBe(0)
+  expect(await project.records()).toHaveLength(8)
+  await project.vitest(['run', '--project', 'good', '--tags-filter', 'and_ and clean'])
+  const selected = await project.records()
+  expect(selected.map(({ functionId }) => functionId)).toEqual(['f00000', 'f00002'])
+  expect(selected.map(({ operators }) => operators)).toEqual([['and'], ['and']])
 })
 
 test('FIND_INTERPRETERS names what runs, also what the config does not', async () => {
@@ -93,5 +105,5 @@ test('another reporter keeps standard output to itself; records and gate are sti
 test('the accuracy table can be asked for by its path', async () => {
   const project = await toyProject()
   const { stdout } = await project.vitest(['run', '--reporter=vitest-find/reporters/accuracy'])
-  expect(stdout).toMatch(/numeric +8 +0 +100\.0/)
+  expect(stdout).toMatch(/lines +8 +0 +100\.0/)
 })

@@ -1,67 +1,78 @@
-import type {
-  BlackBox,
-  Category,
-  Interpretation,
-  Interpreter,
-  InterpreterContext,
-} from '../../plugins/contracts.ts'
+import {
+  type Box,
+  type Category,
+  type CategoryPlugin,
+  type Experiment,
+  type Interpret,
+  type Interpreter,
+  type InterpreterContext,
+} from '../../plugins/index.ts'
 import { textDialect } from './dialects/text.ts'
 import { toolsDialect } from './dialects/tools.ts'
 import { estimateLoop } from './estimate.ts'
-import { exemplarLines } from './exemplars/exemplars.ts'
-import type { Experiment } from './experiment.ts'
+import { isPrompted, loopInstructions, type Prompted, versionWith } from './instructions.ts'
 import { investigate } from './investigate.ts'
 import type { AiaOptions } from './options.ts'
-import { loopInstructions, PROMPTS, versionWithPrompts } from './prompts/instructions.ts'
-import { runFunction } from './run-function.ts'
 
-/** Makes what the model may do beside running the function, for one case. */
-export type Synthesis = <C extends Category>(
-  box: BlackBox<C>,
-  context: InterpreterContext,
-) => Experiment
+/**
+ * Makes what the model may do beside the category's own experiments, for one case; undefined of a
+ * category in which it can do nothing.
+ */
+export type Assistant = <C extends Category>(
+  category: CategoryPlugin<C>,
+) => ((box: Box<C>, context: InterpreterContext) => Experiment) | undefined
 
 /** An interpreter that has a language model do science; `aia` and its hybrids are made of it. */
 export function agent(
   name: string,
   options: AiaOptions,
-  synthesis: Synthesis | null = null,
-): Pick<Interpreter, 'name' | 'version' | 'deterministic' | 'estimate' | 'interpret'> {
-  const { dialect, turns, tokens, searchInit } = options
-  const instructionsOf = (category: Category) =>
-    loopInstructions(PROMPTS[category], options, synthesis !== null)
+  assistant: Assistant = () => undefined,
+): Interpreter {
+  const { dialect, language, turns, tokens, searchInit } = options
+  const instructionsOf = <C extends Category>(category: Prompted<C>) =>
+    loopInstructions(category, category.prompt.form(language), {
+      dialect,
+      synthesis: assistant(category) !== undefined,
+    })
 
-  async function interpret<C extends Category>(
-    box: BlackBox<C>,
-    context: InterpreterContext,
-  ): Promise<Interpretation> {
-    const experiments = [runFunction(box), ...(synthesis ? [synthesis(box, context)] : [])]
-    const tools = experiments.map(({ tool }) => tool)
-    const known = searchInit ? await exemplarLines(box, searchInit, context.random) : null
-    const limits = `You have ${box.queriesLeft} queries and ${turns} turns.`
-    return investigate(
-      {
-        prompt: `${name}/${box.category}@${PROMPTS[box.category].version}`,
-        instructions: instructionsOf(box.category),
-        opening: known === null ? limits : `${limits} Some outputs are known:\n${known}`,
-        dialect: dialect === 'tools' ? toolsDialect(tools, options) : textDialect(options),
-        experiments,
-        turns,
-        tokens,
-      },
-      context,
-    )
+  function interpret<C extends Category>(category: CategoryPlugin<C>): Interpret<C> | undefined {
+    if (!isPrompted(category)) return undefined
+    const { prompt } = category
+    const assist = assistant(category)
+    return async (box, context) => {
+      const own = prompt.experiments(box)
+      const experiments = [...own, ...(assist ? [assist(box, context)] : [])]
+      const tools = experiments.map(({ tool }) => tool)
+      const form = prompt.form(language)
+      const known = searchInit && (await prompt.exemplars?.(box, searchInit, context.random))
+      const limits = `You have ${box.queriesLeft} queries and ${turns} turns.`
+      return investigate(
+        {
+          prompt: `${name}/${category.name}@${prompt.version}`,
+          instructions: instructionsOf(category),
+          opening: known ? `${limits} Some outputs are known:\n${known.join('\n')}` : limits,
+          dialect: dialect === 'tools' ? toolsDialect(tools, form) : textDialect(own[0], form),
+          experiments,
+          turns,
+          tokens,
+        },
+        context,
+      )
+    }
   }
 
   return {
     name,
-    version: versionWithPrompts(1),
+    version: versionWith(1),
     deterministic: false,
     estimate: (category) =>
       estimateLoop(
-        { instructions: instructionsOf(category).length, exemplars: searchInit?.count ?? 0 },
+        {
+          instructions: isPrompted(category) ? instructionsOf(category).length : 0,
+          exemplars: searchInit?.count ?? 0,
+        },
         options,
       ),
-    interpret: { numeric: interpret, strings: interpret },
+    interpret,
   }
 }

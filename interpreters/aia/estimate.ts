@@ -1,6 +1,6 @@
-import type { ModelEstimate } from '../../plugins/contracts.ts'
+import type { ModelEstimate } from '../../plugins/model.ts'
 
-/** Of English and JSON, as a rule of thumb. */
+/** English and JSON have about so many. */
 const CHARACTERS_PER_TOKEN = 4
 /** An exemplar is a line of some 30 characters. */
 const TOKENS_PER_EXEMPLAR = 12

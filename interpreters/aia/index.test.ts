@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Model } from '../../plugins/contracts.ts'
+import { truthOf } from '../../plugins/categories/functions.ts'
+import { numeric } from '../../plugins/categories/numeric/index.ts'
+import type { Model } from '../../plugins/model.ts'
 import { loadInterpreter } from '../../plugins/run/load-interpreter.ts'
 import { settingsOf } from '../../plugins/setup/settings.ts'
 import { scriptedModel, type ScriptedReply } from '../../plugins/testing/scripted-model.ts'
@@ -25,11 +27,12 @@ describe.each([
   test('after 20 turns there is no interpretation', async () => {
     const model = scriptedModel(...Array<ScriptedReply>(30).fill(experiment))
     let queries = 0
-    const sample = (inputs: Float64Array) => {
+    const counting = (inputs: Float64Array) => {
       queries += inputs.length
       return inputs
     }
-    await expect(interpretNumeric(model, { dialect }, { sample })).rejects.toMatchObject({
+    const truth = truthOf(counting, Float64Array.of())
+    await expect(interpretNumeric(model, { dialect }, { truth })).rejects.toMatchObject({
       name: 'MalformedAnswer',
       message: 'no interpretation after 20 turns',
       raw: typeof experiment === 'string' ? experiment : 'run_function {"inputs":[1]}',
@@ -55,11 +58,11 @@ describe.each([
 
   test('search initialization shows exemplars, of the same budget', async () => {
     const model = scriptedModel(answer)
-    const { meter } = await interpretNumeric(model, { dialect, searchInit: { count: 3 } })
+    const { counts } = await interpretNumeric(model, { dialect, searchInit: { count: 3 } })
     expect(told(model.requests, 0)).toEqual([
       'You have 97 queries and 20 turns. Some outputs are known:\n-127.95 -> -255.9\n0.05 -> 0.1\n127.95 -> 255.9',
     ])
-    expect(meter.queries).toBe(3)
+    expect(counts.queries).toBe(3)
     await expect(
       interpretNumeric(scriptedModel(answer), { dialect, searchInit: {} }, { budget: 9 }),
     ).rejects.toThrow('asked 10 queries with 9 of 9 left')
@@ -74,10 +77,13 @@ describe.each([
 })
 
 test('faults of the box and of the model pass through', async () => {
-  const broken = () => {
-    throw new Error('broken')
+  const truth = {
+    ...truthOf((inputs: Float64Array) => inputs, Float64Array.of()),
+    sample: () => {
+      throw new Error('broken')
+    },
   }
-  await expect(interpretNumeric(scriptedModel(run(1)), {}, { sample: broken })).rejects.toThrow(
+  await expect(interpretNumeric(scriptedModel(run(1)), {}, { truth })).rejects.toThrow(
     'the black box failed',
   )
   await expect(interpretNumeric(scriptedModel(run(1)))).rejects.toThrow('asked for reply 2 of 1')
@@ -113,7 +119,7 @@ test.each([
 })
 
 test('estimates what a function takes, by its options', () => {
-  const estimate = (options: object = {}) => aia(options).estimate!('numeric')
+  const estimate = (options: object = {}) => aia(options).estimate!(numeric)
   const usual = estimate()
   expect(usual.calls).toBe(8)
   expect(usual.inputTokens).toBeGreaterThan(8 * 500)

@@ -1,21 +1,23 @@
-import type {
-  Interpretation,
-  InterpreterContext,
-  Message,
-  ModelReply,
-} from '../../plugins/contracts.ts'
-import { checkRefusal, repairMessage } from '../../plugins/llm/answer.ts'
-import { MalformedAnswer } from '../../plugins/llm/model-error.ts'
-import type { Dialect } from './dialects/dialect.ts'
-import { type Experiment, perform } from './experiment.ts'
+import {
+  checkRefusal,
+  type Experiment,
+  type Interpretation,
+  type InterpreterContext,
+  MalformedAnswer,
+  type Message,
+  type ModelReply,
+  repairMessage,
+} from '../../plugins/index.ts'
+import type { Talk } from './dialects/dialect.ts'
+import { perform } from './perform.ts'
 
-export interface Investigation {
+export interface Investigation<A extends Interpretation> {
   /** Name and version of the prompt. */
   readonly prompt: string
   readonly instructions: string
   /** The first message: what the model may spend, and what is known. */
   readonly opening: string
-  readonly dialect: Dialect
+  readonly dialect: Talk<A>
   readonly experiments: readonly Experiment[]
   readonly turns: number
   /** Input and output; once so many are spent, one turn is left. Null: no limit. */
@@ -32,10 +34,10 @@ const LAST = 'This is your last turn: no experiment is possible any more. Give y
  * @throws MalformedAnswer where the second answer cannot be read, the model refuses, or no turn
  * is left. Errors of the model itself pass through.
  */
-export async function investigate(
-  { prompt, instructions, opening, dialect, experiments, turns, tokens }: Investigation,
+export async function investigate<A extends Interpretation>(
+  { prompt, instructions, opening, dialect, experiments, turns, tokens }: Investigation<A>,
   { model, signal }: Pick<InterpreterContext, 'model' | 'signal'>,
-): Promise<Interpretation> {
+): Promise<A> {
   const text = turns === 1 ? `${opening}\n\n${LAST}` : opening
   const messages: Message[] = [{ role: 'user', text }]
   let [left, taken, spent, repaired] = [turns, 0, 0, false]

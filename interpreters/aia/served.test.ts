@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ModelServer, startModelServer } from '../../model-server/index.ts'
-import { openBox } from '../../plugins/run/black-box.ts'
-import {
-  APIS,
-  CATEGORIES,
-  type Category,
-  type Interpretation,
-  type Interpreter,
-  type InterpreterFactory,
-  type Suite,
+import { APIS, functionName } from '../../plugins/records.ts'
+import { handlerOf } from '../../plugins/run/load-interpreter.ts'
+import { openMeter } from '../../plugins/run/meter.ts'
+import type { FunctionAnswer } from '../../plugins/categories/functions.ts'
+import type {
+  Category,
+  Interpretation,
+  InterpreterFactory,
+  Suite,
 } from '../../plugins/contracts.ts'
 import { ModelConfig, modelSettings } from '../../plugins/llm/model-settings.ts'
 import { openModel } from '../../plugins/llm/open-model.ts'
@@ -25,7 +25,7 @@ import exemplars from '../exemplars.ts'
 import synthesis from '../synthesis/index.ts'
 import aia from './index.ts'
 
-const SUITES: { readonly [C in Category]: Suite<C> } = { numeric, strings }
+const CATEGORIES = ['numeric', 'strings'] as const
 
 let server: ModelServer
 let folder: string
@@ -41,12 +41,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+type Ask = { readonly name: string; readonly api: (typeof APIS)[number] }
+
 /** What an interpreter answers about the first function of each variant, and what that took. */
-async function interpretAll<C extends Category>(
-  category: C,
+const interpretAll = (
+  category: (typeof CATEGORIES)[number],
+  ...asked: [make: InterpreterFactory, options: object, ask: Ask]
+) =>
+  category === 'numeric' ? interpretSuite(numeric, ...asked) : interpretSuite(strings, ...asked)
+
+async function interpretSuite<C extends Category>(
+  suite: Suite<C>,
   make: InterpreterFactory,
   options: object,
-  { name, api }: { name: string; api: (typeof APIS)[number] },
+  { name, api }: Ask,
 ) {
   const config = ModelConfig.parse({ name, api, baseURL: server.url })
   const env = { OPENAI_API_KEY: 'any' }
@@ -54,17 +62,17 @@ async function interpretAll<C extends Category>(
   const account = JSON.stringify([make.name, options, api])
   const client = openModel(settings, store, { session: 's', account, cache: 'off', env })
   const { signal } = new AbortController()
-  const suite: Suite<C> = SUITES[category]
-  const specs = suite.variants.map((one) => suite.specs(0).find(({ variant }) => variant === one)!)
+  const all = suite.functions(0)
+  const functions = suite.variants.map((one) => all.find(({ variant }) => variant === one)!)
   return Promise.all(
-    specs.map(async (spec) => {
-      const random = randomStream(0, spec.id, 'noise')
-      const { box } = openBox(category, suite.build(spec), { budget: 5000, random })
-      const about = { caseId: spec.id, trial: 0, signal, transcript: null }
-      const { model, usage } = client.session(about)
-      const handler: Interpreter['interpret'][C] = make(options).interpret[category]
-      const context = { model, signal, random: randomStream(0, spec.id) }
-      return { answer: await handler!(box, context), usage: usage() }
+    functions.map(async (fn) => {
+      const caseId = functionName(suite.name, fn.id)
+      const noise = randomStream(0, caseId, 'noise')
+      const box = suite.category.open(fn.truth(), openMeter(5000).meter, noise)
+      const { model, usage } = client.session({ caseId, trial: 0, signal, transcript: null })
+      const handler = handlerOf(make(options), suite.category)
+      const answer = await handler!(box, { model, signal, random: randomStream(0, caseId) })
+      return { answer: answer as Interpretation as FunctionAnswer, usage: usage() }
     }),
   )
 }

@@ -36,7 +36,7 @@ export function choose(condition: string, value: number, otherwise: string): str
   return `${condition} ? ${value} : ${factor(otherwise)}`
 }
 
-/** In parentheses, unless it is one number, name or simple call. */
+/** Puts an expression in parentheses, unless it is one number, name or simple call. */
 function factor(expression: string): string {
   return /^-?[\w.]+(\([\w.]*\))?$/.test(expression) ? expression : `(${expression})`
 }

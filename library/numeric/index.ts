@@ -3,9 +3,9 @@
  * the paper knows it. It holds nothing of what the benchmark draws from it, so that an interpreter
  * may import it.
  */
-export { compile, sourceOf, type Kernel } from './compile.ts'
+export { compile, sourceOf } from './compile.ts'
 export { product, sum } from './expressions.ts'
 export { bounds, contains, corrupted, describeInterval, type Interval } from './interval.ts'
 export { describeLaw, lawDomain, lawExpression, lawOperators, type Law, type Term } from './law.ts'
-export { OPERATOR_NAMES, OPERATORS, type Operator, type OperatorName } from './operators.ts'
+export { OPERATOR_NAMES, OPERATORS, type OperatorName } from './operators.ts'
 export type { Coefficients, Parameter, Parameters, Range } from './range.ts'

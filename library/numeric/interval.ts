@@ -28,7 +28,7 @@ export function corrupted(expression: string, interval: Interval, level: number)
   return choose(conditions.join(' && '), level, expression)
 }
 
-/** In words, to follow "where". */
+/** Describes an interval in words, to follow "where". */
 export function describeInterval(interval: Interval): string {
   if (interval.kind === 'inside') return `x is between ${interval.low} and ${interval.high}`
   return interval.kind === 'above' ? `x is above ${interval.low}` : `x is below ${interval.high}`

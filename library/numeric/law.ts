@@ -2,8 +2,8 @@ import { product, sum } from './expressions.ts'
 import { OPERATORS, type OperatorName } from './operators.ts'
 import type { Parameters } from './range.ts'
 
-/** An operator with its parameters. */
-export interface Term {
+/** An operator with its parameters. It is JSON, as an interface would not be to the compiler. */
+export type Term = {
   readonly operator: OperatorName
   readonly parameters: Parameters
 }
@@ -28,7 +28,7 @@ export function describeLaw(law: Law): string {
   return `the ${law.form} of two functions: first, ${describeTerm(left)}; second, ${describeTerm(right)}`
 }
 
-/** Where a law is averaged and approximated, both ends included. */
+/** The domain on which a law is averaged and approximated, both ends included. */
 export function lawDomain(law: Law): readonly [number, number] {
   return law.form === 'atomic' ? OPERATORS[law.term.operator].domain : [-100, 100]
 }

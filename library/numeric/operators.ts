@@ -7,11 +7,11 @@ export interface Operator<P = Parameters> {
   /** Whether it is a function of its own, and whether it is part of sums and products. */
   readonly atomic: boolean
   readonly composable: boolean
-  /** Where it is defined and averaged over; the ends are included. */
+  /** The domain on which it is defined and averaged; the ends are included. */
   readonly domain: readonly [number, number]
   /** A JavaScript expression of `x`: the implementation. */
   expression(parameters: P): string
-  /** In plain English: a noun phrase. */
+  /** Describes it in plain English, as a noun phrase. */
   describe(parameters: P): string
 }
 

@@ -18,7 +18,7 @@ export interface Coefficients {
   readonly sizes: readonly [number, number]
   /** The list that this one is longer than; its `sizes` then start there. */
   readonly longerThan?: string
-  /** Where the coefficient of the highest power stands; it is never 0. */
+  /** The end at which the coefficient of the highest power stands; it is never 0. */
   readonly leading: 'first' | 'last'
 }
 

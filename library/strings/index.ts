@@ -11,5 +11,5 @@
  */
 export { LETTERS, LOWER_LETTERS, PARAMETER_SPACES } from './parameters.ts'
 export type { Operator } from './operator.ts'
-export { compile, operatorNamed, OPERATORS, program, Step } from './program.ts'
-export type { Program } from './program.ts'
+export { compile, operatorNamed, OPERATORS, program } from './program.ts'
+export type { Step } from './program.ts'

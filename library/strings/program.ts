@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Code, Random } from '../../plugins/contracts.ts'
 import { helpersOf } from './helpers.ts'
 import type { Operator } from './operator.ts'
@@ -17,11 +16,10 @@ export const OPERATORS: readonly Operator[] = [
 const byName = new Map(OPERATORS.map((operator) => [operator.name, operator]))
 
 /** An operator with its arguments. */
-export const Step = z.strictObject({
-  operator: z.string(),
-  params: z.array(z.union([z.string(), z.number()])).readonly(),
-})
-export type Step = Readonly<z.infer<typeof Step>>
+export type Step = {
+  readonly operator: string
+  readonly params: readonly (string | number)[]
+}
 
 export interface Program {
   run(this: void, input: string): string

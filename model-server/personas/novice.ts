@@ -1,8 +1,7 @@
-import type { Category } from '../../plugins/contracts.ts'
 import { readCase } from '../case.ts'
 import { type Conversation, drawOf, type Reply } from '../conversation.ts'
 import { guess } from '../guess.ts'
-import type { Value } from '../pairs.ts'
+import type { Category, Value } from '../pairs.ts'
 import { sayAnswer, sayInputs, sayText } from '../say.ts'
 
 const FEW: Readonly<Record<Category, readonly Value[]>> = {

@@ -1,4 +1,4 @@
-import type { Interpretation } from '../../plugins/contracts.ts'
+import type { FunctionAnswer } from '../../plugins/categories/functions.ts'
 import { type CaseState, readCase } from '../case.ts'
 import type { Conversation, Reply } from '../conversation.ts'
 import { induce } from '../induce.ts'
@@ -27,7 +27,7 @@ export async function scientist(conversation: Conversation): Promise<Reply> {
 }
 
 /** Gives the best answer to what was asked so far. */
-async function conclude({ category, pairs }: CaseState, asked: number): Promise<Interpretation> {
+async function conclude({ category, pairs }: CaseState, asked: number): Promise<FunctionAnswer> {
   const found = asked > 0 ? await replay(category, pairs, asked) : null
   return found?.status === 'answered' ? found.interpretation : induce(category, pairs)
 }

@@ -1,4 +1,4 @@
-/** An interpreter's side of the protocol, as plain as can be, for tests of the personas. */
+/** The interpreter's side of the protocol, as plainly as can be: for tests of the personas. */
 import type OpenAI from 'openai'
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions/completions'
 import type {
@@ -7,8 +7,8 @@ import type {
   ResponseInputItem,
 } from 'openai/resources/responses/responses'
 import { z } from 'zod'
-import type { BlackBox, Category } from '../../plugins/contracts.ts'
-import { tryParseJson, Value } from '../pairs.ts'
+import type { Box } from '../../plugins/contracts.ts'
+import { type Category, tryParseJson, Value } from '../pairs.ts'
 
 export const WrittenAnswer = z.strictObject({
   description: z.string(),
@@ -18,14 +18,14 @@ export const WrittenAnswer = z.strictObject({
 export type WrittenAnswer = z.infer<typeof WrittenAnswer>
 
 export interface PlayedCase {
-  /** The answer that was submitted; null where no turn was left. */
+  /** What was submitted; null where no turn was left. */
   readonly answer: WrittenAnswer | null
   readonly turns: number
-  /** How many answers could not be read. */
+  /** Answers that could not be read. */
   readonly repairs: number
 }
 
-/** Makes a JSON schema as the APIs take it. */
+/** A JSON schema as the APIs take it. */
 export function schemaOf(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema)
   return rest
@@ -39,26 +39,34 @@ export const TOOLS = [
   { name: 'submit_interpretation', parameters: schemaOf(WrittenAnswer) },
 ].map((tool) => ({ ...tool, type: 'function' as const, strict: true }))
 
+/** A box, and what its interpreter is told that it is. */
+export interface Played {
+  readonly category: Category
+  readonly box: Box<Category>
+}
+
 const TURNS = 20
 const REPAIR = 'Your answer could not be read: expected another one.'
 const LAST = '\nThis is the last turn: answer now.'
 
-/** Gives inputs with their outputs, as they travel, or why there are none. */
+const Values = z.array(Value)
+
+/** RunArguments with their outputs as they travel, or why there are none. */
 async function queryBox(
-  box: BlackBox<Category>,
+  { category, box }: Played,
   inputs: readonly Value[],
 ): Promise<{ readonly pairs: (readonly [Value, Value])[] } | { readonly error: string }> {
   try {
-    const outputs: Value[] = await (box as BlackBox<'numeric'>).query(inputs as readonly number[])
-    const told = outputs.map((y) => (Number.isFinite(y) || box.category === 'strings' ? y : `${y}`))
+    const outputs: Value[] = await (box as Box<'numeric'>).queryAll(inputs as readonly number[])
+    const told = outputs.map((y) => (Number.isFinite(y) || category === 'strings' ? y : `${y}`))
     return { pairs: inputs.map((input, i) => [input, told[i]!]) }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
   }
 }
 
-/** Reads a stream. The SDK's own reader would refuse arguments that are no JSON; personas err. */
-async function streamedResponse(
+/** The SDK's own reader of streams would refuse arguments that are no JSON: a persona may err. */
+async function respond(
   client: OpenAI,
   params: ResponseCreateParamsNonStreaming,
 ): Promise<Response> {
@@ -71,19 +79,19 @@ async function streamedResponse(
 export async function playWithTools(
   client: OpenAI,
   model: string,
-  box: BlackBox<Category>,
+  played: Played,
 ): Promise<PlayedCase> {
   const input: ResponseInputItem[] = [{ role: 'user', content: 'Find out what it does.' }]
   let repairs = 0
   for (let turn = 1; turn <= TURNS; turn++) {
-    const { output } = await streamedResponse(client, {
+    const { output } = await respond(client, {
       model,
       input,
       tools: TOOLS,
       store: false,
       reasoning: { effort: 'low' },
       include: ['reasoning.encrypted_content'],
-      instructions: `Category: ${box.category}\nCall the tools.`,
+      instructions: `Category: ${played.category}\nCall the tools.`,
     })
     for (const item of output) input.push(item as ResponseInputItem)
     const last = turn === TURNS - 1 ? LAST : ''
@@ -96,8 +104,8 @@ export async function playWithTools(
       if (answer?.success) return { answer: answer.data, turns: turn, repairs }
       const asked = RunArguments.safeParse(args)
       if (!asked.success) repairs += 1
-      const result = asked.success ? await queryBox(box, asked.data.inputs) : null
-      const told = result && JSON.stringify({ ...result, queries_left: box.queriesLeft })
+      const result = asked.success ? await queryBox(played, asked.data.inputs) : null
+      const told = result && JSON.stringify({ ...result, queries_left: played.box.queriesLeft })
       input.push({
         type: 'function_call_output',
         call_id: call.call_id,
@@ -112,10 +120,13 @@ export async function playWithTools(
 export async function playWithText(
   client: OpenAI,
   model: string,
-  box: BlackBox<Category>,
+  played: Played,
 ): Promise<PlayedCase> {
   const messages: ChatCompletionMessageParam[] = [
-    { role: 'system', content: `Category: ${box.category}\nWrite [RUN] and inputs to experiment.` },
+    {
+      role: 'system',
+      content: `Category: ${played.category}\nWrite [RUN] and inputs to experiment.`,
+    },
     { role: 'user', content: 'Find out what it does.' },
   ]
   let repairs = 0
@@ -126,9 +137,9 @@ export async function playWithText(
     if (answer) return { answer, turns: turn, repairs }
     const lines: string[] = []
     for (const [, asked] of content.matchAll(/^\[RUN\] (.*)$/gm)) {
-      const inputs = z.array(Value).safeParse(tryParseJson(asked!))
+      const inputs = Values.safeParse(tryParseJson(asked!))
       const result = inputs.success
-        ? await queryBox(box, inputs.data)
+        ? await queryBox(played, inputs.data)
         : { error: 'expected a JSON array' }
       lines.push(
         'pairs' in result ? `[OUTPUT] ${JSON.stringify(result.pairs)}` : `[ERROR] ${result.error}`,
@@ -144,7 +155,7 @@ export async function playWithText(
   return { answer: null, turns: TURNS, repairs }
 }
 
-/** Reads an answer in sections; null where one is missing. */
+/** Null where a section is missing. */
 export function readSections(text: string): WrittenAnswer | null {
   const found = /^\[DESCRIPTION\]: ([^]*)^\[DOMAIN\]: ([^]*)^\[CODE\]:\s+```js\n([^]*)\n```$/m.exec(
     text,

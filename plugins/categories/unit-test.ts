@@ -3,23 +3,27 @@
  * ten questions of three examples with different inputs, one of them the function's own.
  */
 import { shuffle } from 'simple-statistics'
-import type { Category, Question, Random } from '../contracts.ts'
+import type { Json, Question, Random } from '../contracts.ts'
+import { jsonKey } from '../utils/json-key.ts'
 
 export const QUESTIONS = 10
 export const CHOICES = 3
 /** How often a question is drawn before there counts as being none. */
 const DRAWS = 50
 
-export type Example<C extends Category> = Question<C>['choices'][number]
+export interface Example<Input extends Json, Output extends Json> {
+  readonly input: Input
+  readonly output: Output
+}
 
 /** A question before its order: an example of the function, and two that it contradicts. */
-export interface Draft<C extends Category> {
-  readonly own: Example<C>
-  readonly others: readonly [Example<C>, Example<C>]
+export interface Draft<Input extends Json, Output extends Json> {
+  readonly own: Example<Input, Output>
+  readonly others: readonly [Example<Input, Output>, Example<Input, Output>]
 }
 
 /** Draws one; null where this draw gave none. */
-export type Drafting<C extends Category> = () => Draft<C> | null
+export type Drafting<Input extends Json, Output extends Json> = () => Draft<Input, Output> | null
 
 /**
  * Ten questions with as many of one kind as of another, in an order in which each position is
@@ -29,20 +33,20 @@ export type Drafting<C extends Category> = () => Draft<C> | null
  * A kind of which none can be drawn leaves its questions to the others; where none is left, there
  * is no unit test of the function.
  */
-export function drawQuestions<C extends Category>(
-  kinds: readonly Drafting<C>[],
+export function drawQuestions<Input extends Json, Output extends Json>(
+  kinds: readonly Drafting<Input, Output>[],
   random: Random,
-): readonly Question<C>[] | null {
-  const asked = new Set<unknown>()
+): readonly Question[] | null {
+  const asked = new Set<Json>()
   const left = [...kinds]
-  const drafts: Draft<C>[] = []
+  const drafts: Draft<Input, Output>[] = []
   while (drafts.length < QUESTIONS) {
     const kind = drafts.length % left.length
     const drafting = left[kind]
     if (!drafting) return null
     const draft = firstValid(drafting, asked)
     if (draft) {
-      asked.add(draft.own.input)
+      asked.add(jsonKey(draft.own.input))
       drafts.push(draft)
     } else left.splice(kind, 1)
   }
@@ -53,14 +57,14 @@ export function drawQuestions<C extends Category>(
   })
 }
 
-function firstValid<C extends Category>(
-  drafting: Drafting<C>,
-  asked: ReadonlySet<unknown>,
-): Draft<C> | null {
+function firstValid<Input extends Json, Output extends Json>(
+  drafting: Drafting<Input, Output>,
+  asked: ReadonlySet<Json>,
+): Draft<Input, Output> | null {
   for (let i = 0; i < DRAWS; i++) {
     const draft = drafting()
-    if (!draft || asked.has(draft.own.input)) continue
-    const inputs = new Set([draft.own, ...draft.others].map(({ input }) => input))
+    if (!draft || asked.has(jsonKey(draft.own.input))) continue
+    const inputs = new Set([draft.own, ...draft.others].map(({ input }) => jsonKey(input)))
     if (inputs.size === CHOICES) return draft
   }
   return null

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { readAnswer, repairMessage } from './answer.ts'
+import { z } from 'zod'
+import type { Interpretation } from '../contracts.ts'
+import type { AnswerForm } from '../model.ts'
+import { answerSchema, codeForm, howToAnswer, readAnswer } from './answer.ts'
+import { repairMessage } from './ask-and-repair.ts'
 import { MalformedAnswer } from './model-error.ts'
 
-const javascript = { dialect: 'tools', language: 'javascript' } as const
+const form = codeForm('javascript')
+const textOf = (answer: unknown) => (typeof answer === 'string' ? answer : JSON.stringify(answer))
 const json = (answer: unknown, truncated = false) =>
-  readAnswer(typeof answer === 'string' ? answer : JSON.stringify(answer), javascript, truncated)
-const sections = (text: string, truncated = false) =>
-  readAnswer(text, { ...javascript, dialect: 'text' }, truncated)
+  readAnswer(textOf(answer), form, 'tools', truncated)
+const sections = (text: string, truncated = false) => readAnswer(text, form, 'text', truncated)
 
 const SOURCE = 'function f(x) { return 2 * x }'
 const ANSWER = { description: 'doubles', domain: null, code: SOURCE }
@@ -32,7 +36,8 @@ describe('an answer in JSON', () => {
     expect(json(ANSWER)).toEqual(INTERPRETATION)
     const python = readAnswer(
       JSON.stringify({ ...ANSWER, code: 'def f(x): return 2*x' }),
-      { dialect: 'tools', language: 'python' },
+      codeForm('python'),
+      'tools',
       false,
     )
     expect(python.code).toEqual({ language: 'python', source: 'def f(x): return 2*x' })
@@ -82,7 +87,7 @@ describe('an answer in JSON', () => {
   ])('with %s is refused, and kept', (_, answer, reason) => {
     const error = errorOf(() => json(answer))
     expect(error.message).toMatch(reason)
-    expect(error.raw).toBe(typeof answer === 'string' ? answer : JSON.stringify(answer))
+    expect(error.raw).toBe(textOf(answer))
     expect(repairMessage(error)).toBe(
       `Your answer could not be read: ${error.message}\nGive the whole answer again in the form you were told.`,
     )
@@ -131,5 +136,43 @@ describe('an answer in sections', () => {
     expect(errorOf(() => sections(TEXT, true)).message).toBe(
       'it was cut off at the limit of output tokens; its end is missing',
     )
+  })
+})
+
+describe('an answer with other parts', () => {
+  const Scores = z.array(z.number())
+  const scored: AnswerForm<Interpretation & { readonly scores: readonly number[] }> = {
+    parts: [
+      {
+        name: 'scores',
+        about: 'a list of numbers, one a site.',
+        schema: Scores,
+        fromText: (text) => JSON.parse(text) as unknown,
+      },
+      { name: 'unit', about: 'of what they are.', schema: z.string(), fromText: (text) => text },
+    ],
+    read: (written, { scores }) => ({ ...written, scores: Scores.parse(scores) }),
+  }
+  const ANSWER_OF_SCORES = { description: 'a', domain: null, scores: [0.5, 1] }
+
+  test('is read in both dialects', () => {
+    const asJson = JSON.stringify({ ...ANSWER_OF_SCORES, unit: 'bits' })
+    expect(readAnswer(asJson, scored, 'tools', false)).toEqual(ANSWER_OF_SCORES)
+    const text = (scores: string) =>
+      `[DESCRIPTION] a\n[DOMAIN] none\n[SCORES] ${scores}\n[UNIT] bits`
+    expect(readAnswer(text('[0.5, 1]'), scored, 'text', false)).toEqual(ANSWER_OF_SCORES)
+    for (const bad of ['[0.5, 1', '["a"]', '[CODE] a'])
+      expect(errorOf(() => readAnswer(text(bad), scored, 'text', false)).raw).toBe(text(bad))
+  })
+
+  test('is asked for part by part', () => {
+    expect(howToAnswer(scored, 'tools')).toContain('a JSON object of four parts:')
+    expect(howToAnswer(scored, 'tools')).toMatch(/\n- scores: a list of numbers, one a site\./)
+    expect(howToAnswer(scored, 'text')).toContain('as these four sections')
+    expect(howToAnswer(scored, 'text')).toMatch(/\n\[UNIT\]: of what they are\.$/)
+    expect(z.toJSONSchema(answerSchema(scored))).toMatchObject({
+      required: ['description', 'domain', 'scores', 'unit'],
+      additionalProperties: false,
+    })
   })
 })

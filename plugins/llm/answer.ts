@@ -1,21 +1,18 @@
 /**
- * FIND's three parts of an answer as a model writes them, in two dialects: JSON, for models with
- * tools or structured output, and bracketed sections of plain text, for those without.
+ * How a model writes an answer: description and domain, and the parts of the category beside
+ * them. It does so in one of two dialects: JSON, for models with tools or structured output, and
+ * bracketed sections of plain text, for those without.
  */
 import { z } from 'zod'
-import type { Code, Interpretation, ModelReply } from '../contracts.ts'
+import type { Code, Interpretation } from '../contracts.ts'
+import type { AnswerForm, AnswerPart, ModelReply } from '../model.ts'
 import { MalformedAnswer } from './model-error.ts'
 
 export const DIALECTS = ['tools', 'text'] as const
-
-export interface AnswerForm {
-  readonly dialect: (typeof DIALECTS)[number]
-  /** Of the code that is asked for. */
-  readonly language: Code['language']
-}
+export type Dialect = (typeof DIALECTS)[number]
 
 /** Plain types alone: the JSON schema must be within what servers accept for strict output. */
-export const Answer = z.strictObject({
+const Written = z.strictObject({
   description: z
     .string()
     .refine((text) => text.trim() !== '', 'expected a description, got an empty string')
@@ -24,56 +21,86 @@ export const Answer = z.strictObject({
     .string()
     .nullable()
     .describe('Where it departs from that, and what it does there; null for nowhere'),
-  code: z.string().nullable().describe('Source that defines the function f; null for none'),
 })
+
+/** The schema of an answer in JSON. */
+export const answerSchema = ({ parts }: Pick<AnswerForm<Interpretation>, 'parts'>) =>
+  z.strictObject({
+    ...Written.shape,
+    ...Object.fromEntries(parts.map(({ name, schema }) => [name, schema])),
+  }) as z.ZodType<z.infer<typeof Written>>
+
+const NUMBER_WORDS = ['two', 'three', 'four', 'five', 'six']
+
+/** Instructions to a model: the parts of an answer, and how they are written. */
+export function howToAnswer(
+  { parts }: Pick<AnswerForm<Interpretation>, 'parts'>,
+  dialect: Dialect,
+): string {
+  const number = NUMBER_WORDS[parts.length] ?? String(parts.length + 2)
+  const description = 'what the function computes, in words or a formula, with all its numbers.'
+  const domain = 'where it departs from that description, and what it does there;'
+  const write = (named: (name: string) => string, nowhere: string) =>
+    [
+      `${named('description')}: ${description}`,
+      `${named('domain')}: ${domain} ${nowhere} if it departs nowhere.`,
+      ...parts.map(({ name, about }) => `${named(name)}: ${about}`),
+    ].join('\n')
+  return dialect === 'tools'
+    ? `The answer is a JSON object of ${number} parts:\n${write((name) => `- ${name}`, 'null')}`
+    : `Write the answer as these ${number} sections, in this order, with nothing after them:
+${write((name) => `[${name.toUpperCase()}]`, 'the word none')}`
+}
 
 const DEFINITION = {
   javascript: 'JavaScript source that defines `function f(x)`, with nothing to import',
   python: 'Python source that defines `def f(x):`, with nothing to import but the standard library',
 }
 
-/** Instructions to a model: the parts of an answer, and how they are written. */
-export function howToAnswer({ dialect, language }: AnswerForm): string {
-  const description = 'what the function computes, in words or a formula, with all its numbers.'
-  const domain = 'where it departs from that description, and what it does there;'
-  const code = `${DEFINITION[language]}. f takes one input and returns one output.`
-  return dialect === 'tools'
-    ? `The answer is a JSON object of three parts:
-- description: ${description}
-- domain: ${domain} null if it departs nowhere.
-- code: ${code}`
-    : `Write the answer as these three sections, in this order, with nothing after them:
-[DESCRIPTION]: ${description}
-[DOMAIN]: ${domain} the word none if it departs nowhere.
-[CODE]: ${code}`
-}
-
-/** What a model is told whose answer could not be read. */
-export const repairMessage = ({ message }: MalformedAnswer) =>
-  `Your answer could not be read: ${message}\nGive the whole answer again in the form you were told.`
-
-/** @throws MalformedAnswer where the model refused: to ask again would not help. */
-export function checkRefusal({ refusal }: ModelReply): void {
-  if (refusal !== null) throw new MalformedAnswer('the model refused to answer', refusal)
+/** FIND's form of an answer: description, domain and code in one of the languages. */
+export function codeForm(
+  language: Code['language'],
+): AnswerForm<Interpretation & { readonly code: Code | null }> {
+  const code: AnswerPart = {
+    name: 'code',
+    about: `${DEFINITION[language]}. f takes one input and returns one output.`,
+    schema: z.string().nullable().describe('Source that defines the function f; null for none'),
+    fromText: (text) => text,
+  }
+  return {
+    parts: [code],
+    read(written, parts) {
+      const source = withoutFence(z.string().nullable().parse(parts['code']) ?? '')
+      return { ...written, code: source === '' ? null : { language, source } }
+    },
+  }
 }
 
 /**
- * Reads an answer in the form that was asked for: JSON of {@link Answer}, or sections of text, of
- * which whatever stands before the first is thought, and passed over.
+ * Reads an answer in the form that was asked for: JSON of {@link answerSchema}, or sections of
+ * text, of which whatever stands before the first is thought, and passed over.
  *
  * @param truncated whether the text was cut off at the limit of output tokens.
  * @throws MalformedAnswer that says what was expected and what came.
  */
-export function readAnswer(
+export function readAnswer<A extends Interpretation>(
   text: string,
-  { dialect, language }: AnswerForm,
+  form: AnswerForm<A>,
+  dialect: Dialect,
   truncated: boolean,
-): Interpretation {
+): A {
   return reading(text, truncated, () => {
-    if (dialect === 'tools') return interpretationOf(Answer.parse(JSON.parse(text)), language)
     // What is cut off may still have all its sections.
-    if (truncated) throw new SyntaxError('its end is missing')
-    return interpretationOf(Answer.parse(sectionsOf(text)), language)
+    if (truncated && dialect === 'text') throw new SyntaxError('its end is missing')
+    const written =
+      dialect === 'tools' ? (JSON.parse(text) as unknown) : sectionsOf(text, form.parts)
+    const { description, domain, ...parts }: z.infer<typeof Written> =
+      answerSchema(form).parse(written)
+    const nowhere = domain === null || NOWHERE.test(domain)
+    return form.read(
+      { description: description.trim(), domain: nowhere ? null : domain.trim() },
+      parts,
+    )
   })
 }
 
@@ -85,32 +112,27 @@ export function readAnswer(
 export const readJson = <T>(schema: z.ZodType<T>, { text, truncated }: ModelReply): T =>
   reading(text, truncated, () => schema.parse(JSON.parse(text)))
 
-const SECTION = /^[ \t]*\[(DESCRIPTION|DOMAIN|CODE)\]:?/gm
-
-function sectionsOf(text: string): z.input<typeof Answer> {
-  const heads = [...text.matchAll(SECTION)]
-  const names = heads.map(([, name]) => `[${name}]`).join(' ')
-  if (names !== '[DESCRIPTION] [DOMAIN] [CODE]')
-    throw new SyntaxError(
-      `expected the sections [DESCRIPTION] [DOMAIN] [CODE], each once and in this order; got ${names || 'none'}`,
-    )
-  const [description, domain, code] = heads.map((head, i) =>
-    text.slice(head.index + head[0].length, heads[i + 1]?.index).trim(),
-  ) as [string, string, string]
-  return { description, domain, code }
-}
-
 const NOWHERE = /^\s*(none\.?)?\s*$/i
 
-function interpretationOf(
-  { description, domain, code }: z.output<typeof Answer>,
-  language: Code['language'],
-): Interpretation {
-  const source = withoutFence(code ?? '')
+/** What each section of a text says, as it would stand in JSON. */
+function sectionsOf(text: string, parts: readonly AnswerPart[]): Record<string, unknown> {
+  const names = ['description', 'domain', ...parts.map(({ name }) => name)]
+  const heading = new RegExp(`^[ \\t]*\\[(${names.join('|').toUpperCase()})\\]:?`, 'gm')
+  const heads = [...text.matchAll(heading)]
+  const expected = names.map((name) => `[${name.toUpperCase()}]`).join(' ')
+  const found = heads.map(([, name]) => `[${name}]`).join(' ')
+  if (found !== expected)
+    throw new SyntaxError(
+      `expected the sections ${expected}, each once and in this order; got ${found || 'none'}`,
+    )
+  const sections = heads.map((head, i) =>
+    text.slice(head.index + head[0].length, heads[i + 1]?.index).trim(),
+  )
+  const [description, domain, ...others] = sections
   return {
-    description: description.trim(),
-    domain: domain === null || NOWHERE.test(domain) ? null : domain.trim(),
-    code: source === '' ? null : { language, source },
+    description,
+    domain,
+    ...Object.fromEntries(parts.map(({ name, fromText }, i) => [name, fromText(others[i]!)])),
   }
 }
 

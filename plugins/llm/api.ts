@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai'
-import type { ModelReply, ModelRequest, ModelSettings } from '../contracts.ts'
+import type { ModelReply, ModelRequest } from '../model.ts'
+import type { ModelSettings } from '../records.ts'
 
 /** One way to talk to a server. */
 export interface Api {

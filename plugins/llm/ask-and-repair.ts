@@ -1,5 +1,4 @@
-import type { Model, ModelReply, ModelRequest } from '../contracts.ts'
-import { checkRefusal, repairMessage } from './answer.ts'
+import type { Model, ModelReply, ModelRequest } from '../model.ts'
 import { MalformedAnswer } from './model-error.ts'
 
 /**
@@ -29,4 +28,13 @@ export async function askAndRepair<T>(
     checkRefusal(again)
     return read(again)
   }
+}
+
+/** What a model is told whose answer could not be read. */
+export const repairMessage = ({ message }: MalformedAnswer) =>
+  `Your answer could not be read: ${message}\nGive the whole answer again in the form you were told.`
+
+/** @throws MalformedAnswer where the model refused: to ask again would not help. */
+export function checkRefusal({ refusal }: ModelReply): void {
+  if (refusal !== null) throw new MalformedAnswer('the model refused to answer', refusal)
 }

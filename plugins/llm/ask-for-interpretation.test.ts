@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { scriptedModel } from '../testing/scripted-model.ts'
+import { codeForm } from './answer.ts'
 import { askForInterpretation } from './ask-for-interpretation.ts'
 
 const QUESTION = {
   prompt: 'mine@1',
   instructions: 'What does it do?',
   messages: [{ role: 'user', text: '1 -> 2' }],
+  form: codeForm('javascript'),
 } as const
 const SOURCE = 'function f(x) { return 2 * x }'
 const JSON_ANSWER = JSON.stringify({ description: 'doubles', domain: null, code: SOURCE })
@@ -22,7 +24,7 @@ describe.each([
 ] as const)('in the dialect %s', (dialect, answer) => {
   test('an answer is read', async () => {
     const model = scriptedModel(answer)
-    expect(await askForInterpretation(model, QUESTION, { dialect })).toEqual(INTERPRETATION)
+    expect(await askForInterpretation(model, { ...QUESTION, dialect })).toEqual(INTERPRETATION)
     const [request] = model.requests
     expect(request).toMatchObject({ prompt: 'mine@1', messages: QUESTION.messages })
     expect(request?.instructions).toMatch(/^What does it do\?\n\n/)
@@ -32,7 +34,7 @@ describe.each([
 
   test('the model is told once what is wrong with its answer', async () => {
     const model = scriptedModel('It doubles.', answer)
-    expect(await askForInterpretation(model, QUESTION, { dialect })).toEqual(INTERPRETATION)
+    expect(await askForInterpretation(model, { ...QUESTION, dialect })).toEqual(INTERPRETATION)
     expect(model.requests[1]?.messages).toEqual([
       ...QUESTION.messages,
       { role: 'assistant', reply: expect.objectContaining({ text: 'It doubles.' }) as unknown },
@@ -45,7 +47,7 @@ describe.each([
 
   test('a second answer that cannot be read is kept', async () => {
     const model = scriptedModel('It doubles.', 'It does!', answer)
-    await expect(askForInterpretation(model, QUESTION, { dialect })).rejects.toMatchObject({
+    await expect(askForInterpretation(model, { ...QUESTION, dialect })).rejects.toMatchObject({
       name: 'MalformedAnswer',
       raw: 'It does!',
     })
@@ -54,7 +56,7 @@ describe.each([
 
   test('an answer that was cut off is asked for again, and told so', async () => {
     const model = scriptedModel({ text: answer.slice(0, -9), truncated: true }, answer)
-    await askForInterpretation(model, QUESTION, { dialect })
+    await askForInterpretation(model, { ...QUESTION, dialect })
     expect(model.requests[1]?.messages.at(-1)).toMatchObject({
       text: expect.stringContaining('it was cut off at the limit of output tokens') as unknown,
     })
@@ -64,10 +66,14 @@ describe.each([
     const refusal = { refusal: 'I would rather not.' }
     const refused = { name: 'MalformedAnswer', raw: 'I would rather not.' }
     const atOnce = scriptedModel(refusal, answer)
-    await expect(askForInterpretation(atOnce, QUESTION, { dialect })).rejects.toMatchObject(refused)
+    await expect(askForInterpretation(atOnce, { ...QUESTION, dialect })).rejects.toMatchObject(
+      refused,
+    )
     expect(atOnce.requests).toHaveLength(1)
     const later = scriptedModel('Hm.', refusal)
-    await expect(askForInterpretation(later, QUESTION, { dialect })).rejects.toMatchObject(refused)
+    await expect(askForInterpretation(later, { ...QUESTION, dialect })).rejects.toMatchObject(
+      refused,
+    )
   })
 })
 
@@ -75,7 +81,10 @@ test('asks for the code of a language', async () => {
   const model = scriptedModel(
     JSON.stringify({ description: 'a', domain: null, code: 'def f(x): 1' }),
   )
-  const { code } = await askForInterpretation(model, QUESTION, { language: 'python' })
+  const { code } = await askForInterpretation(model, {
+    ...QUESTION,
+    form: codeForm('python'),
+  })
   expect(code?.language).toBe('python')
   expect(model.requests[0]?.instructions).toContain('`def f(x):`')
 })

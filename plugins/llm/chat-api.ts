@@ -5,7 +5,8 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
-import type { Message, ModelReply, ModelRequest, ModelSettings } from '../contracts.ts'
+import type { Message, ModelReply, ModelRequest } from '../model.ts'
+import type { ModelSettings } from '../records.ts'
 import type { Api } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'

@@ -1,13 +1,6 @@
 import { z } from 'zod'
-import type {
-  Category,
-  Interpretation,
-  Model,
-  ModelEstimate,
-  ModelRequest,
-  Question,
-  Score,
-} from '../contracts.ts'
+import type { Interpretation, Question, Score } from '../contracts.ts'
+import type { Model, ModelEstimate, ModelRequest } from '../model.ts'
 import { readJson } from './answer.ts'
 import { askAndRepair } from './ask-and-repair.ts'
 import { JUDGE_INSTRUCTIONS, JUDGE_PROMPT, judgeMessage } from './judge-prompt.ts'
@@ -24,9 +17,9 @@ const Choice = z.strictObject({ index: z.int().min(1).max(3) })
  * no answer, or none that can be read on its second try, leaves the description unscored. Rejects
  * only where the harness is at fault.
  */
-export async function judgeDescription<C extends Category>(
+export async function judgeDescription(
   interpretation: Interpretation,
-  questions: readonly Question<C>[],
+  questions: readonly Question[],
   model: Model,
 ): Promise<Score> {
   let right = 0
@@ -60,9 +53,9 @@ export function judgeEstimate(unitTests: number): ModelEstimate {
   return { calls, inputTokens: calls * prompt, outputTokens: calls * TOKENS.answer }
 }
 
-type Answer = z.infer<typeof Choice> | { readonly fault: string }
+type Choosing = z.infer<typeof Choice> | { readonly fault: string }
 
-async function ask(text: string, model: Model): Promise<Answer> {
+async function ask(text: string, model: Model): Promise<Choosing> {
   const request: ModelRequest = {
     prompt: JUDGE_PROMPT,
     instructions: JUDGE_INSTRUCTIONS,

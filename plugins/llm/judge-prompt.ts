@@ -1,4 +1,4 @@
-import type { Category, Interpretation, Question } from '../contracts.ts'
+import type { Interpretation, Question } from '../contracts.ts'
 
 /** Name and version of the prompt: another version for every other wording. */
 export const JUDGE_PROMPT = 'judge/unit-test@1'
@@ -14,9 +14,9 @@ The description is one line of JSON with two strings: "description" says what th
 Work out from the description what the function gives for each of the three inputs, and choose the example whose output fits best. Where an input is in the domain, the domain decides. Numbers are rounded to four significant digits and at most six decimals; where noise or chance is described, an output fits if they may have given it. If the description does not decide, choose the likeliest all the same: there is always one answer, and its number is as likely 1 as 2 or 3. Answer with the JSON object {"index": 1}, {"index": 2} or {"index": 3} and nothing else.`
 
 /** What is judged and what is asked: a line of JSON, so that no text of it can pass for ours. */
-export function judgeMessage<C extends Category>(
+export function judgeMessage(
   { description, domain }: Interpretation,
-  { choices }: Question<C>,
+  { choices }: Question,
 ): string {
   const judged = { description: cut(description), domain: domain === null ? null : cut(domain) }
   const examples = choices.map(

@@ -1,4 +1,4 @@
-import type { Model } from '../contracts.ts'
+import type { Model } from '../model.ts'
 
 /** The model that an interpreter gets where none is configured for it. */
 export const NO_MODEL: Model = {

@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto'
-import type {
-  CacheMode,
-  Model,
-  ModelReply,
-  ModelRequest,
-  ModelSettings,
-  Usage,
-} from '../contracts.ts'
+import type { CacheMode, ModelSettings, Usage } from '../records.ts'
+import type { Model, ModelReply, ModelRequest } from '../model.ts'
 import { cost } from '../utils/cost.ts'
 import type { Api } from './api.ts'
 import { Fault } from './fault.ts'

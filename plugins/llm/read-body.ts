@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ModelReply } from '../contracts.ts'
+import type { ModelReply } from '../model.ts'
 import type { Sent } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'

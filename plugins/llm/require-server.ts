@@ -1,4 +1,4 @@
-import type { ModelSettings } from '../contracts.ts'
+import type { ModelSettings } from '../records.ts'
 
 /** A server that is there says something within so many milliseconds. */
 const PATIENCE = 10_000

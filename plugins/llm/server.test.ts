@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { APIS, type Message, type ModelReply, type ModelRequest } from '../contracts.ts'
+import { APIS } from '../records.ts'
+import type { Message, ModelReply, ModelRequest } from '../model.ts'
 import { jsonPayload, PAGE } from '../../model-server/deliver.ts'
 import type { ScriptStep } from '../../model-server/handle.ts'
 import {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Message, ModelReply, ModelRequest } from '../contracts.ts'
+import type { Message, ModelReply, ModelRequest } from '../model.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'transcript-'))
@@ -54,7 +54,7 @@ test('a dialogue as people read it', () => {
     ms: 2345,
     usd: 0.00123,
   })
-  transcript.experiment([-128, 0, 128], [1.5, Number.NaN, Number.NEGATIVE_INFINITY])
+  transcript.experiment([-128, 0, 128], ['1.5', 'NaN', '-Infinity'])
   transcript.turn({
     request: request(
       [
@@ -192,13 +192,13 @@ test('arguments are laid out; what is no JSON, or too deep, stays as it came', (
 test('experiments: 40 pairs, then how many more; every number by its name', () => {
   const transcript = open()
   const inputs = Array.from({ length: 1050 }, (_, i) => i)
-  transcript.experiment(inputs, inputs)
+  transcript.experiment(inputs, inputs.map(String))
   expect(written()).toContain('### Experiment 1: 1,050 inputs')
   expect(written().match(/->/g)).toHaveLength(40)
   expect(written()).toContain('… and 1,010 more.')
-  transcript.experiment([-0], [Number.POSITIVE_INFINITY])
+  transcript.experiment([-0], ['Infinity'])
   expect(written()).toContain('### Experiment 2: 1 input\n\n```text\n-0 -> Infinity\n```')
-  transcript.experiment(['a\n"|`', 'x'.repeat(500)], ['', 'y'])
+  transcript.experiment(['a\n"|`', 'x'.repeat(500)], ['""', '"y"'])
   expect(written()).toContain('"a\\n\\"|`" -> ""\n')
   expect(written()).toContain('xxx… (502 characters) -> "y"\n')
   transcript.experiment([], [])
@@ -226,7 +226,7 @@ test('secrets are redacted wherever they are, before anything is cut', () => {
     ],
     reply({ text: secret, calls, refusal: encodeURIComponent(secret) }),
   )
-  transcript.experiment(['x'.repeat(190) + secret, secret], [secret, 1])
+  transcript.experiment(['x'.repeat(190) + secret, secret], [JSON.stringify(secret), '1'])
   transcript.note(secret, secret)
   expect(written()).not.toMatch(/my-key|0123456789|nop0123/)
   expect(written().split('[redacted]').length).toBe(15)
@@ -290,7 +290,7 @@ test('no text of a model is read as Markdown', () => {
     })
     const again = { prompt: text, instructions: text, messages: [user(text)] }
     transcript.failed(again, text)
-    transcript.experiment([text, { toString: () => text }], [text, [text]])
+    transcript.experiment([text, { [text]: [text] }], [text, text])
     transcript.note(`${text} \`\`\``, text)
     return outsideCode(written())
   }

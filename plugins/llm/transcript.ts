@@ -1,7 +1,8 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { inspect, isDeepStrictEqual } from 'node:util'
-import type { Message, ModelReply, ModelRequest, ToolCall } from '../contracts.ts'
+import type { Json } from '../contracts.ts'
+import type { Message, ModelReply, ModelRequest, ToolCall } from '../model.ts'
 import { nameOf, visible } from '../utils/visible.ts'
 import { redact } from './redact.ts'
 
@@ -18,8 +19,8 @@ export interface Transcript {
   }): void
   /** Writes a request that got no reply, and why. */
   failed(request: ModelRequest, reason: string): void
-  /** Inputs that the box was asked at once, and its outputs in their order. */
-  experiment(inputs: readonly unknown[], outputs: readonly unknown[]): void
+  /** Writes inputs that the box was asked at once, and its outputs as people read them. */
+  experiment(inputs: readonly Json[], outputs: readonly string[]): void
   /** Writes whatever else belongs to the case: interpretation, scores, errors. */
   note(title: string, text: string): void
 }
@@ -114,7 +115,7 @@ export function openTranscript(
       const more = inputs.length - MOST_PAIRS
       const pairs = inputs
         .slice(0, MOST_PAIRS)
-        .map((input, i) => [clean(valueOf(input)), clean(valueOf(outputs[i]))] as const)
+        .map((input, i) => [clean(valueOf(input)), clean(outputs[i] ?? '')] as const)
       append([
         `### Experiment ${++experiments}: ${count(inputs.length, 'input')}`,
         fence('text', gridOf(pairs)),
@@ -190,10 +191,7 @@ function tokenCounts({ tokens: { input, cachedInput, output } }: ModelReply): st
 const durationOf = (ms: number) =>
   ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 
-function valueOf(value: unknown): string {
-  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)
-  return typeof value === 'string' ? JSON.stringify(value) : inspect(value)
-}
+const valueOf = (value: Json) => (Object.is(value, -0) ? '-0' : JSON.stringify(value))
 
 /** Lays pairs out in as many columns as a line holds, to be read row by row. */
 function gridOf(pairs: readonly (readonly [string, string])[]): string {

@@ -1,4 +1,5 @@
-import type { ModelReply, ModelSettings, Usage } from '../contracts.ts'
+import type { ModelReply } from '../model.ts'
+import type { ModelSettings, Usage } from '../records.ts'
 import { cost } from '../utils/cost.ts'
 
 export interface UsageMeter {

@@ -1,34 +1,48 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { group, rollup } from 'd3-array'
 import { z } from 'zod'
-import { rollup } from 'd3-array'
-import { ModelIdentity, type RunRecord, type RunSettings, Size } from '../contracts.ts'
+import { functionOf, ModelIdentity, type RunRecord, type RunSettings, Size } from '../records.ts'
 import { meanOf } from './statistics.ts'
 
 /** Value of each compared scorer on one function. */
-const Outcome = z.record(z.string(), z.number())
-export type Outcome = z.infer<typeof Outcome>
+const FunctionOutcome = z.record(z.string(), z.number())
+type FunctionOutcome = z.infer<typeof FunctionOutcome>
 
-/** What an interpreter reached, function by function: `fixtures/baselines/<interpreter>.json`. */
-export const Baseline = z.strictObject({
-  schema: z.literal(1),
-  interpreter: z.strictObject({
-    name: z.string(),
-    version: z.string(),
-    options: z.unknown(),
-    model: ModelIdentity.nullable().default(null),
-    trials: z.int().positive().default(1),
-  }),
-  suites: z.record(z.string(), z.string()),
+const shared = {
   seed: z.int(),
   size: Size,
-  functions: z.record(z.string(), Outcome),
+  /** The functions stand by name, `<suite>/<id>`. */
+  functions: z.record(z.string(), FunctionOutcome),
+}
+const interpreter = {
+  name: z.string(),
+  options: z.unknown(),
+  model: ModelIdentity.nullable().default(null),
+  trials: z.int().positive().default(1),
+}
+
+/** What an interpreter reached, function by function: `fixtures/baselines/<interpreter>.json`. */
+const Baseline = z.strictObject({
+  schema: z.literal(2),
+  interpreter: z.strictObject(interpreter),
+  /** Versions of each suite, and of the interpreter on it. */
+  suites: z.record(z.string(), z.strictObject({ version: z.string(), interpreter: z.string() })),
+  ...shared,
 })
 export type Baseline = z.infer<typeof Baseline>
 
-/** Where the baseline of an interpreter is kept. */
-export const baselinePath = (root: string, interpreter: string): string =>
-  join(root, 'fixtures', 'baselines', `${interpreter}.json`)
+/** The first schema knew one version of an interpreter for all suites. */
+const FirstBaseline = z.strictObject({
+  schema: z.literal(1),
+  interpreter: z.strictObject({ ...interpreter, version: z.string() }),
+  suites: z.record(z.string(), z.string()),
+  ...shared,
+})
+
+/** The path of an interpreter's baseline. */
+export const baselinePath = (root: string, name: string): string =>
+  join(root, 'fixtures', 'baselines', `${name}.json`)
 
 /**
  * The committed baseline; null where there is none.
@@ -38,18 +52,29 @@ export const baselinePath = (root: string, interpreter: string): string =>
 export function readBaseline(path: string): Baseline | null {
   if (!existsSync(path)) return null
   try {
-    return Baseline.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const parsed = z
+      .discriminatedUnion('schema', [Baseline, FirstBaseline])
+      .parse(JSON.parse(readFileSync(path, 'utf8')))
+    return parsed.schema === 1 ? fromFirst(parsed) : parsed
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
     throw new Error(`${path} is not a baseline: ${reason}`, { cause })
   }
 }
 
+function fromFirst(baseline: z.infer<typeof FirstBaseline>): Baseline {
+  const { version, ...about } = baseline.interpreter
+  const suites = Object.entries(baseline.suites).map(
+    ([suite, its]) => [suite, { version: its, interpreter: version }] as const,
+  )
+  return { ...baseline, schema: 2, interpreter: about, suites: Object.fromEntries(suites) }
+}
+
 /** One function a line, so that a change of the baseline reads well in a diff. */
 export function writeBaseline(path: string, baseline: Baseline): void {
   const { functions, ...about } = baseline
   const lines = Object.entries(functions).map(
-    ([id, outcome]) => `    ${JSON.stringify(id)}: ${JSON.stringify(outcome)}`,
+    ([name, outcome]) => `    ${JSON.stringify(name)}: ${JSON.stringify(outcome)}`,
   )
   const head = JSON.stringify(about, null, 2).slice(0, -2)
   mkdirSync(dirname(path), { recursive: true })
@@ -58,39 +83,33 @@ export function writeBaseline(path: string, baseline: Baseline): void {
 
 /** The baseline that a run of an interpreter would set. */
 export function baselineOf(
-  { seed, size, interpreter }: RunSettings,
+  { seed, size, interpreter: configured }: RunSettings,
   records: readonly RunRecord[],
 ): Baseline {
+  const { name, options, model, trials } = configured
+  const suites = [...group(records, ({ suite }) => suite.name)].map(([suite, [first]]) => {
+    const versions = { version: first!.suite.version, interpreter: first!.interpreter.version }
+    return [suite, versions] as const
+  })
+  const answered = records.filter((record) => record.state === 'interpreted')
   return {
-    schema: 1,
-    interpreter: {
-      name: interpreter.name,
-      version: records[0]?.interpreter.version ?? '',
-      options: interpreter.options ?? null,
-      model: interpreter.model?.identity ?? null,
-      trials: interpreter.trials,
-    },
-    suites: Object.fromEntries(records.map(({ suite }) => [suite.name, suite.version])),
+    schema: 2,
+    interpreter: { name, options: options ?? null, model: model?.identity ?? null, trials },
+    suites: Object.fromEntries(suites),
     seed,
     size,
-    functions: Object.fromEntries(
-      rollup(
-        records.filter((record) => record.state === 'interpreted'),
-        outcomeOf,
-        ({ functionId }) => functionId,
-      ),
-    ),
+    functions: Object.fromEntries(rollup(answered, outcomeOf, functionOf)),
   }
 }
 
 /**
- * The scores that are compared, means over the trials: those of the paper protocol, and `solved`.
+ * The scores that are compared, means over the trials: that of the paper protocol, and `solved`.
  * What a judge model says of the same answer may differ from run to run.
  */
-function outcomeOf(trials: readonly (RunRecord & { state: 'interpreted' })[]): Outcome {
+function outcomeOf(trials: readonly (RunRecord & { state: 'interpreted' })[]): FunctionOutcome {
   const scored = trials.flatMap(({ scores }) =>
     scores.flatMap(({ scorer, protocol, score }) =>
-      score.status === 'scored' && (protocol === 'paper' || scorer === 'solved')
+      score.status === 'scored' && (protocol === 'paper' || protocol === 'solved')
         ? { scorer, value: score.value }
         : [],
     ),

@@ -3,12 +3,19 @@ import process from 'node:process'
 import { isDeepStrictEqual } from 'node:util'
 import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import packageJson from '../../package.json' with { type: 'json' }
-import { type ModelIdentity, type Provenance, RunRecord, type RunSettings } from '../contracts.ts'
+import {
+  functionOf,
+  type ModelIdentity,
+  type Provenance,
+  RECORD_SCHEMA,
+  RunRecord,
+  type RunSettings,
+} from '../records.ts'
 
 /** What one interpreter did in a run. */
 export interface InterpreterRun {
   readonly settings: RunSettings
-  /** In the order in which the tests are declared. */
+  /** The records stand in the order in which the tests are declared. */
   readonly records: readonly RunRecord[]
   /** What kept functions from coming to an end: an interruption, an error in an entry file. */
   readonly faults: readonly string[]
@@ -51,6 +58,7 @@ export async function collectRun(
         faults: [
           ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
           ...own.flatMap(collectionErrors),
+          ...outdated(own.flatMap(casesOf)),
           ...inconsistencies(records, settings),
           ...refusals(records),
           ...unjudged(records, settings),
@@ -72,12 +80,25 @@ const casesOf = (module: TestModule): TestCase[] => [...module.children.allTests
 /** The record of a test; a case that was cut off by a limit of Vitest's own has failed. */
 export function recordOf(test: TestCase): RunRecord | undefined {
   const { find } = test.meta()
-  if (!find) return undefined
+  if (!find || schemaOf(test) !== RECORD_SCHEMA) return undefined
   const record = RunRecord.parse(find)
   const result = test.result()
   if (record.state !== 'started' || result.state !== 'failed') return record
   const message = result.errors.map((error) => error.message).join('; ')
   return { ...record, state: 'failed', error: { kind: 'timeout', message }, scores: [] }
+}
+
+/** The schema of a test's record: a report that is merged may be of another version. */
+const schemaOf = (test: TestCase): unknown => test.meta().find?.schema
+
+function outdated(cases: readonly TestCase[]): string[] {
+  const schemas = cases.map(schemaOf).filter((schema) => schema !== undefined)
+  const others = [...new Set(schemas.filter((schema) => schema !== RECORD_SCHEMA).map(String))]
+  return others.length > 0
+    ? [
+        `records of schema ${others.join(', ')} were left out, this version writes ${RECORD_SCHEMA}: empty .vitest/blob and run the shards again`,
+      ]
+    : []
 }
 
 const collectionErrors = (module: TestModule): string[] =>
@@ -86,8 +107,8 @@ const collectionErrors = (module: TestModule): string[] =>
 /** What cannot be one run: cases without an end, doubles, records of other settings. */
 function inconsistencies(records: readonly RunRecord[], settings: RunSettings): string[] {
   const unfinished = records.filter(({ state }) => state === 'started')
-  const ids = records.map(({ functionId, trial }) =>
-    trial === 0 ? functionId : `${functionId} trial ${trial + 1}`,
+  const ids = records.map((record) =>
+    record.trial === 0 ? functionOf(record) : `${functionOf(record)} trial ${record.trial + 1}`,
   )
   const seen = new Set<string>()
   const doubles = ids.filter((id) => seen.size === seen.add(id).size)
@@ -100,9 +121,7 @@ function inconsistencies(records: readonly RunRecord[], settings: RunSettings): 
   )
   return [
     ...(unfinished.length > 0
-      ? [
-          `${unfinished.length} cases did not finish: ${shortList(unfinished.map((r) => r.functionId))}`,
-        ]
+      ? [`${unfinished.length} cases did not finish: ${shortList(unfinished.map(functionOf))}`]
       : []),
     ...(doubles.length > 0
       ? [`recorded twice, by old reports in .vitest/blob: ${shortList(doubles)}`]
@@ -125,7 +144,7 @@ const describeRun = (
   (model ? `, model ${JSON.stringify(model)}` : '')
 
 function refusals(records: readonly RunRecord[]): string[] {
-  const refused = records.filter(({ state }) => state === 'refused').map((r) => r.functionId)
+  const refused = records.filter(({ state }) => state === 'refused').map(functionOf)
   return refused.length > 0
     ? [`${refused.length} cases not begun, the model's budget is spent: ${shortList(refused)}`]
     : []
@@ -157,13 +176,13 @@ function leftOut(modules: readonly TestModule[], files: readonly TestSpecificati
   ]
 }
 
-/** At most 20 names, and how many more there are. */
+/** Lists at most 20 names, and how many more there are. */
 export function shortList(names: readonly string[]): string {
   const more = names.length - 20
   return names.slice(0, 20).join(', ') + (more > 0 ? `, and ${more} more` : '')
 }
 
-/** Where a run comes from. Sizes and seeds are the same for all interpreters of a run. */
+/** Tells where a run comes from. Sizes and seeds are the same for all interpreters of a run. */
 export function provenance(run: Run, root: string, vitestVersion: string): Provenance {
   const [first] = run.interpreters
   const status = git(root, 'status', '--porcelain')

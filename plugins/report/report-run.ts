@@ -1,9 +1,10 @@
 import type { TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { type Baseline, baselinePath, readBaseline } from './baseline.ts'
 import { collectRun, provenance, recordsOf, type Run } from './collect-run.ts'
-import type { Summary } from '../contracts.ts'
+import type { Summary } from '../records.ts'
 import { type Baselines, verdictsOf } from './verdicts.ts'
 import { summarize } from './summarize.ts'
+import { summarizeNotes } from './summarize-notes.ts'
 import { summarizeUsage } from './summarize-usage.ts'
 
 /** All that a reporter can say of a run. */
@@ -44,9 +45,10 @@ async function makeReport(
   const updating = vitest.snapshot.options.updateSnapshot === 'all'
   const verdicts = verdictsOf(run, rows, baselines, updating)
   const summary = {
-    schema: 1,
+    schema: 2,
     run: provenance(run, root, vitest.version),
     rows,
+    notes: summarizeNotes(records),
     usage: summarizeUsage(records),
     verdicts,
   } as const

@@ -1,6 +1,8 @@
 import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { reportRun, type RunReport } from './report-run.ts'
 
+export type { RunReport }
+
 /** A reporter of finished and interrupted runs: one method, given the run, its rows and verdicts. */
 export abstract class RunReporter implements Reporter {
   protected vitest!: Vitest

@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest'
-import type { Usage } from '../contracts.ts'
+import type { Usage } from '../records.ts'
 import { exampleRecord, exampleUsage, failedRecord } from '../testing/example-records.ts'
 import { summarizeUsage } from './summarize-usage.ts'
 
 const asked = (number: number, changes: Partial<Usage> = {}) =>
   exampleRecord(number, {}, { usage: exampleUsage(changes) })
 
-test('sums over the cases of a category that asked a model', () => {
-  const strings = exampleRecord(3, {}, { category: 'strings', usage: exampleUsage({ turns: 9 }) })
+test('sums over the cases of a suite that asked a model', () => {
+  const strings = exampleRecord(
+    3,
+    {},
+    { suite: { name: 'strings', version: '1' }, usage: exampleUsage({ turns: 9 }) },
+  )
   const rows = summarizeUsage([asked(0), asked(1), strings, failedRecord(2)])
-  expect(rows.map(({ account, category, cases, turns }) => [account, category, cases, turns]))
+  expect(rows.map(({ account, suite, cases, turns }) => [account, suite, cases, turns]))
     .toMatchInlineSnapshot(`
       [
         [

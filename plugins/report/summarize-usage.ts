@@ -1,8 +1,8 @@
-import { groups, sum } from 'd3-array'
-import { CATEGORIES, type RunRecord, type Usage, type UsageRow } from '../contracts.ts'
+import { ascending, groups, sum } from 'd3-array'
+import type { RunRecord, Usage, UsageRow } from '../records.ts'
 
 /**
- * What was asked of models, by interpreter, account and category (and `all`). Empty where no case
+ * What was asked of models, by interpreter, account and suite (and `all`). Empty where no case
  * asked any. Independent of the order of the records but for that of the rows.
  */
 export function summarizeUsage(records: readonly RunRecord[]): UsageRow[] {
@@ -12,11 +12,11 @@ export function summarizeUsage(records: readonly RunRecord[]): UsageRow[] {
         const usage = usageOf(record)
         return usage ? [{ record, usage }] : []
       })
-      const categories = groups(asked, ({ record }) => record.category).toSorted(
-        ([a], [b]) => CATEGORIES.indexOf(a) - CATEGORIES.indexOf(b),
+      const suites = groups(asked, ({ record }) => record.suite.name).toSorted(([a], [b]) =>
+        ascending(a, b),
       )
-      return [...categories, ...(categories.length > 0 ? [['all', asked] as const] : [])].map(
-        ([category, cases]) => ({ account, category, ...totals(cases) }),
+      return [...suites, ...(suites.length > 0 ? [['all', asked] as const] : [])].map(
+        ([suite, cases]) => ({ account, suite, ...totals(cases) }),
       )
     }),
   )

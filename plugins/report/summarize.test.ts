@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { RunRecord, Row } from '../contracts.ts'
+import { RunRecord, Row } from '../records.ts'
 import { exampleRecord, failedRecord, scored } from '../testing/example-records.ts'
 import { summarize } from './summarize.ts'
 
@@ -20,8 +20,8 @@ const records: RunRecord[] = [
 ]
 const inapplicable = { status: 'inapplicable', reason: '' } as const
 const failedScore = { status: 'unscored', reason: 'the case failed' } as const
-const find = (rows: Row[], scorer: string, variant: string) =>
-  rows.find((row) => row.scorer === scorer && row.variant === variant)
+const find = (rows: Row[], scorer: string, variant: string, part: string | null = null) =>
+  rows.find((row) => row.scorer === scorer && row.variant === variant && row.part === part)
 
 test('scored, unscored and failed are counted apart, and the mean is over the scored', () => {
   const rows = summarize(records)
@@ -41,8 +41,19 @@ test('a scorer counts the functions it applies to, and its parts are rows', () =
   const rows = summarize(records)
   expect(find(rows, 'local', 'clean')).toBeUndefined()
   expect(find(rows, 'local', 'corrupted')).toMatchObject({ n: 2, scored: 1, failed: 1 })
-  expect(find(rows, 'local.inside', 'corrupted')).toMatchObject({ mean: 0 })
-  expect(find(rows, 'local.outside', 'corrupted')).toMatchObject({ mean: 1 })
+  expect(find(rows, 'local', 'corrupted', 'inside')).toMatchObject({ mean: 0 })
+  expect(find(rows, 'local', 'corrupted', 'outside')).toMatchObject({ mean: 1 })
+})
+
+test('suites are apart, also where they are of one category', () => {
+  const other = exampleRecord(0, { nmse: scored(0) }, { suite: { name: 'released', version: '1' } })
+  const rows = summarize([...records, other]).filter(
+    ({ scorer, variant }) => scorer === 'nmse' && variant === 'all',
+  )
+  expect(rows.map(({ suite, category, mean }) => [suite, category, mean])).toEqual([
+    ['numeric', 'numeric', 1],
+    ['released', 'numeric', 0],
+  ])
 })
 
 test('a failed case counts where a scorer would have applied', () => {
@@ -57,7 +68,7 @@ test('a failed case counts where a scorer would have applied', () => {
 })
 
 test('the order of records changes no number', () => {
-  const key = ({ variant, scorer }: Row) => `${variant} ${scorer}`
+  const key = ({ variant, scorer, part }: Row) => `${variant} ${scorer} ${part}`
   const sorted = (rows: Row[]) => rows.toSorted((a, b) => key(a).localeCompare(key(b)))
   fc.assert(
     fc.property(fc.shuffledSubarray(records, { minLength: records.length }), (shuffled) => {

@@ -1,19 +1,20 @@
 import { group, median, rollups } from 'd3-array'
-import type { Row, RunRecord, Score, ScoreEntry } from '../contracts.ts'
+import type { Row, RunRecord, ScoreEntry } from '../records.ts'
+import type { Score } from '../contracts.ts'
 import { confidenceInterval, meanOf } from './statistics.ts'
 
 /**
- * Rows of accuracy by interpreter, category, variant (and `all`) and scorer. Independent of the
+ * Rows of accuracy by interpreter, suite, variant (and `all`), scorer and part. Independent of the
  * order of the records; the order of the rows follows that of the first record of each group.
  */
 export function summarize(records: readonly RunRecord[]): Row[] {
   const groups = group(
     records,
     (record) => record.interpreter.name,
-    (record) => record.category,
+    (record) => record.suite.name,
   )
-  return [...groups.values()].flatMap((categories) =>
-    [...categories.values()].flatMap((all) => [
+  return [...groups.values()].flatMap((suites) =>
+    [...suites.values()].flatMap((all) => [
       ...[...group(all, (record) => record.variant)].flatMap(([variant, some]) =>
         summarizeGroup(variant, some),
       ),
@@ -30,6 +31,7 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
   if (!first) return []
   const about = {
     interpreter: first.interpreter.name,
+    suite: first.suite.name,
     category: first.category,
     variant,
     queries: median(interpreted, ({ queries }) => queries.count) ?? null,
@@ -42,16 +44,16 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
         scores.flatMap(withParts).map((entry) => ({ ...entry, functionId, failed: false })),
       ),
       ...failures.flatMap(({ scores, functionId }) =>
-        scores.map((entry) => ({ ...entry, functionId, failed: true })),
+        scores.map((entry) => ({ ...entry, part: null, functionId, failed: true })),
       ),
     ].filter(({ score }) => score.status !== 'inapplicable'),
     ({ scorer }) => scorer,
-    ({ protocol }) => protocol,
+    ({ part }) => part,
   )
   // Where the harness could not tell what applies, everything might have.
   const unknown = failures.filter(({ scores }) => scores.length === 0).length
-  return [...entries].flatMap(([scorer, protocols]) =>
-    [...protocols].map(([protocol, applicable]): Row => {
+  return [...entries].flatMap(([scorer, parts]) =>
+    [...parts].map(([part, applicable]): Row => {
       const answers = applicable.filter(({ failed }) => !failed)
       const scored = answers.flatMap(({ functionId, score }) =>
         score.status === 'scored' ? { functionId, value: score.value } : [],
@@ -65,7 +67,8 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
       return {
         ...about,
         scorer,
-        protocol,
+        part,
+        protocol: applicable[0]!.protocol,
         n: applicable.length + unknown,
         scored: scored.length,
         unscored: answers.length - scored.length,
@@ -79,13 +82,13 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
 }
 
 /** A score, and each of its parts as a score of its own. */
-function withParts(entry: ScoreEntry): ScoreEntry[] {
+function withParts(entry: ScoreEntry): (ScoreEntry & { readonly part: string | null })[] {
   const parts = entry.score.status === 'scored' ? (entry.score.parts ?? {}) : {}
   return [
-    entry,
+    { ...entry, part: null },
     ...Object.entries(parts).map(([part, value]) => {
       const score: Score = { status: 'scored', value, detail: '' }
-      return { ...entry, scorer: `${entry.scorer}.${part}`, score, ceiling: null }
+      return { ...entry, part, score, ceiling: null }
     }),
   ]
 }

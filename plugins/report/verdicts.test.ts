@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { baselineOf } from './baseline.ts'
-import type { Floors, RunRecord } from '../contracts.ts'
+import type { Floors, RunRecord } from '../records.ts'
 import {
   exampleRecord,
   exampleRun,

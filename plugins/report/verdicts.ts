@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Baseline, baselineOf } from './baseline.ts'
+import {
+  functionOf,
+  type ModelIdentity,
+  type Row,
+  type RunRecord,
+  type Verdict,
+} from '../records.ts'
 import { type InterpreterRun, type Run, shortList } from './collect-run.ts'
-import type { Category, ModelIdentity, Row, RunRecord, Verdict } from '../contracts.ts'
 import { holm, mcnemar, meanOf } from './statistics.ts'
 
 /** Net share of functions lost below which a change does not matter in practice. */
@@ -54,13 +60,11 @@ function about(
   functions: string[] = [],
 ): Verdict {
   const { name } = settings.interpreter
-  return { interpreter: name, category: null, scorer: null, outcome, message, functions }
+  return { interpreter: name, suite: null, scorer: null, outcome, message, functions }
 }
 
 function faultsOf(own: InterpreterRun): Verdict[] {
-  const failed = own.records
-    .filter(({ state }) => state === 'failed')
-    .map(({ functionId }) => functionId)
+  const failed = own.records.filter(({ state }) => state === 'failed').map(functionOf)
   const { size } = own.settings
   const nothing = `no function was run${size === 'full' ? '' : `; size ${size} has a part of all functions`}`
   const faults = own.records.length === 0 ? [...own.faults, nothing] : own.faults
@@ -84,7 +88,7 @@ function accept(own: InterpreterRun, faults: readonly Verdict[]): Verdict {
   return about(
     own,
     'accepted',
-    `new baseline of ${new Set(own.records.map(({ functionId }) => functionId)).size} functions`,
+    `new baseline of ${new Set(own.records.map(functionOf)).size} functions`,
   )
 }
 
@@ -94,26 +98,27 @@ function belowFloors(
   rows: readonly Row[],
 ): Verdict[] {
   const { name, floors } = settings.interpreter
-  return Object.entries(floors).flatMap(([category, byScorer]) =>
+  return Object.entries(floors).flatMap(([suite, byScorer]) =>
     Object.entries(byScorer).flatMap(([scorer, floor]): Verdict[] => {
       const row = rows.find(
         (one) =>
           one.interpreter === name &&
-          one.category === category &&
+          one.suite === suite &&
           one.variant === 'all' &&
+          one.part === null &&
           one.scorer === scorer,
       )
-      const selected = records.some((record) => record.category === category)
+      const selected = records.some((record) => record.suite.name === suite)
       if ((row?.mean ?? -1) >= floor || (!selected && selection.length > 0)) return []
       const reached =
         row?.mean == null ? 'has no score' : `${percent(row.mean)} (n = ${row.scored})`
       return [
         {
           interpreter: name,
-          category: category as Category,
+          suite,
           scorer,
           outcome: 'below-floor',
-          message: `${category} ${scorer} ${reached}; its floor is ${percent(floor)}`,
+          message: `${suite} ${scorer} ${reached}; its floor is ${percent(floor)}`,
           functions: [],
         },
       ]
@@ -156,7 +161,7 @@ function compare(own: InterpreterRun, baseline: Baseline | Error | null): Verdic
       message: `${scope}: ${change.text}`,
     }))
   }
-  const ran = new Set(records.map(({ functionId }) => functionId))
+  const ran = new Set(records.map(functionOf))
   const missing = Object.keys(baseline.functions).filter((id) => !ran.has(id))
   return [
     ...(missing.length > 0
@@ -175,13 +180,19 @@ function compare(own: InterpreterRun, baseline: Baseline | Error | null): Verdic
 
 function incompatible(baseline: Baseline, current: Baseline): string[] {
   const [before, now] = [baseline.interpreter, current.interpreter]
-  const suites = Object.entries(current.suites).filter(
-    ([name, suite]) => name in baseline.suites && baseline.suites[name] !== suite,
-  )
+  const suites = Object.entries(current.suites).flatMap(([name, its]) => {
+    const old = baseline.suites[name]
+    if (!old) return []
+    return [
+      ...(old.version === its.version
+        ? []
+        : [`${name} suite version ${old.version}, this is ${its.version}`]),
+      ...(old.interpreter === its.interpreter
+        ? []
+        : [`interpreter version ${old.interpreter} on ${name}, this is ${its.interpreter}`]),
+    ]
+  })
   return [
-    ...(before.version === now.version
-      ? []
-      : [`interpreter version ${before.version}, this is ${now.version}`]),
     ...(isDeepStrictEqual(before.options, now.options)
       ? []
       : [`options ${JSON.stringify(before.options)}, these are ${JSON.stringify(now.options)}`]),
@@ -189,9 +200,7 @@ function incompatible(baseline: Baseline, current: Baseline): string[] {
     ...(isDeepStrictEqual(before.model, now.model)
       ? []
       : [`model ${describeModel(before.model)}, this is ${describeModel(now.model)}`]),
-    ...suites.map(
-      ([name, suite]) => `${name} suite version ${baseline.suites[name]}, this is ${suite}`,
-    ),
+    ...suites,
   ]
 }
 
@@ -215,16 +224,16 @@ interface Change {
 }
 
 /**
- * Pairs functions by id, one change for each category and scorer. A function that had a score
+ * Pairs functions by name, one change for each suite and scorer. A function that had a score
  * and has none now, though it ran to an end, has lost it all.
  */
 function changesOf(baseline: Baseline, current: Baseline, records: readonly RunRecord[]): Change[] {
   const answered = records.filter(({ state }) => state === 'interpreted')
-  const categories = [...new Set(answered.map(({ category }) => category))]
-  return categories.flatMap((category) => {
-    const own = answered.filter((record) => record.category === category)
+  const suites = [...new Set(answered.map(({ suite }) => suite.name))]
+  return suites.flatMap((suite) => {
+    const own = answered.filter((record) => record.suite.name === suite)
     // Once each, whatever its trials: functions are what is sampled.
-    const ids = [...new Set(own.map(({ functionId }) => functionId))]
+    const ids = [...new Set(own.map(functionOf))]
     const scorers = new Set(ids.flatMap((id) => Object.keys(baseline.functions[id] ?? {})))
     return [...scorers].map((scorer): Change => {
       const pairs = ids.flatMap((id) => {
@@ -236,11 +245,11 @@ function changesOf(baseline: Baseline, current: Baseline, records: readonly RunR
       const gained = pairs.filter(({ change }) => change > 0).map(({ id }) => id)
       const difference = meanOf(pairs.map(({ change }) => change)) ?? 0
       const text =
-        `${category} ${scorer}: ${signedPercent(difference)} on ${pairs.length} functions, ` +
+        `${suite} ${scorer}: ${signedPercent(difference)} on ${pairs.length} functions, ` +
         `lost ${lost.length}${lost.length > 0 ? ` (${shortList(lost)})` : ''}, gained ${gained.length}`
       const verdict = (outcome: Outcome): Verdict => ({
         interpreter: current.interpreter.name,
-        category,
+        suite,
         scorer,
         outcome,
         message: text,

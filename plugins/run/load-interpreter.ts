@@ -1,15 +1,26 @@
+import { inspect } from 'node:util'
 import { z } from 'zod'
-import { CATEGORIES, type Interpreter, type RunSettings } from '../contracts.ts'
+import type { Category, CategoryPlugin, Interpret, Interpreter } from '../contracts.ts'
+import type { RunSettings } from '../records.ts'
 
 const Shape = z.looseObject({
   name: z.string().min(1),
-  version: z.string().min(1),
+  version: z.union([z.string().min(1), z.function()]),
   deterministic: z.boolean(),
   label: z.string().optional(),
   estimate: z.function().optional(),
-  interpret: z
-    .partialRecord(z.enum(CATEGORIES), z.function())
-    .refine((handlers) => Object.keys(handlers).length > 0, 'has no handler'),
+  interpret: z.union(
+    [
+      z.function(),
+      z
+        .record(z.string(), z.function())
+        .refine((handlers) => Object.keys(handlers).length > 0, 'has no handler'),
+    ],
+    {
+      error: ({ input }) =>
+        `expected a function, or functions by category; got ${inspect(input, { depth: 1 })}`,
+    },
+  ),
 })
 
 /**
@@ -19,7 +30,7 @@ const Shape = z.looseObject({
  */
 export function loadInterpreter(
   factory: unknown,
-  { name, module, options }: RunSettings['interpreter'],
+  { name, module, options }: Pick<RunSettings['interpreter'], 'name' | 'module' | 'options'>,
 ): Interpreter {
   const about = `interpreter ${name} (${module})`
   if (typeof factory !== 'function')
@@ -41,3 +52,16 @@ export function loadInterpreter(
     throw new Error(`${about} is not an interpreter: ${z.prettifyError(shape.error)}`)
   return interpreter as Interpreter
 }
+
+/** An interpreter's handler of a category; undefined where it does not take that on. */
+export function handlerOf<C extends Category>(
+  { interpret }: Interpreter,
+  category: CategoryPlugin<C>,
+): Interpret<C> | undefined {
+  if (typeof interpret === 'function') return interpret(category)
+  return Object.hasOwn(interpret, category.name) ? interpret[category.name] : undefined
+}
+
+/** The version of an interpreter that its answers about a category depend on. */
+export const versionOn = ({ version }: Interpreter, category: CategoryPlugin): string =>
+  typeof version === 'string' ? version : version(category)

@@ -1,33 +1,37 @@
 import { dirname, relative } from 'node:path'
 import { z } from 'zod'
-import { BudgetExceeded } from '../utils/box-errors.ts'
-import { openBox } from './black-box.ts'
 import {
+  BudgetExceeded,
   type Category,
-  type FunctionSpec,
-  type Interpret,
-  Interpretation,
+  type FindFunction,
+  type Interpretation,
   type Interpreter,
-  type Model,
-  type Probes,
-  RunRecord,
-  type RunSettings,
-  type Sandbox,
   type Score,
   type Suite,
-  type Truth,
+  type Tools,
 } from '../contracts.ts'
 import { MalformedAnswer, ModelError } from '../llm/model-error.ts'
 import { NO_MODEL } from '../llm/no-model.ts'
 import type { ModelSession } from '../llm/open-model.ts'
-import { StoreError } from '../llm/response-store.ts'
 import type { Models } from '../llm/open-models.ts'
+import { StoreError } from '../llm/response-store.ts'
+import type { Model } from '../model.ts'
+import {
+  type Failure,
+  functionName,
+  RECORD_SCHEMA,
+  RecordedAnswer,
+  RunRecord,
+  type RunSettings,
+} from '../records.ts'
 import { randomStream } from '../utils/random.ts'
+import { handlerOf, versionOn } from './load-interpreter.ts'
+import { openMeter } from './meter.ts'
 import {
   scoreAnswer,
   scoreDescription,
   type Subject,
-  withoutCode,
+  withoutAnswer,
   withoutJudge,
 } from './score-answer.ts'
 import { timeFunction } from './time-function.ts'
@@ -35,12 +39,12 @@ import { within } from './within.ts'
 
 export interface Case<C extends Category> {
   readonly suite: Suite<C>
-  readonly spec: FunctionSpec<C>
-  /** From 0: which of the interpreter's trials on the function. */
+  readonly fn: FindFunction<C>
+  /** The number of the interpreter's trial on the function, from 0. */
   readonly trial: number
   readonly interpreter: Interpreter
   readonly settings: RunSettings
-  readonly sandbox: Sandbox
+  readonly tools: Tools
   readonly models: Models
   /** Whether the function's execution is timed as well. */
   readonly timed: boolean
@@ -53,29 +57,34 @@ export interface CaseResult {
 }
 
 type Started = RunRecord & { state: 'started' }
-type Failed = RunRecord & { state: 'failed' }
+
+/** What is known of a case, in case it comes to no end. */
+interface Progress {
+  about: Started
+  answer?: RecordedAnswer
+}
 
 /** The record of a case before anything has happened, for cases that never come to an end. */
 export function startRecord<C extends Category>(kase: Case<C>): Started {
-  const { suite, spec, trial, interpreter, settings } = kase
+  const { suite, fn, trial, interpreter, settings } = kase
   const { name, options, queries, model } = settings.interpreter
   return {
-    schema: 2,
+    schema: RECORD_SCHEMA,
     state: 'started',
     suite: { name: suite.name, version: suite.version },
+    category: suite.category.name,
     interpreter: {
       name,
-      version: interpreter.version,
+      version: versionOn(interpreter, suite.category),
       deterministic: interpreter.deterministic,
       ...(interpreter.label === undefined ? {} : { label: interpreter.label }),
       ...(options === undefined ? {} : { options }),
       ...(model === null ? {} : { model: model.identity }),
     },
-    functionId: spec.id,
+    functionId: fn.id,
     trial,
-    category: spec.category,
-    variant: spec.variant,
-    operators: [...spec.operators],
+    variant: fn.variant,
+    operators: [...fn.operators],
     seed: settings.seed,
     size: settings.size,
     queries: { count: 0, distinct: 0, experiments: 0, budget: queries },
@@ -88,9 +97,9 @@ export function startRecord<C extends Category>(kase: Case<C>): Started {
 
 /**
  * Runs an interpreter on one function and scores its answer. A wrong answer is a record like
- * any other; what the interpreter throws, what takes it too long, and what is no interpretation
- * is a `failed` record; where nothing is left to spend on its model it is `refused`. Never
- * rejects.
+ * any other; what the interpreter throws, what takes it too long, and what is no answer is a
+ * `failed` record; where nothing is left to spend on its model it is `refused`. Never rejects,
+ * and an answer once given is in the record, whatever happens after it.
  *
  * @param signal aborts the case when the run is cancelled.
  */
@@ -98,44 +107,59 @@ export async function runCase<C extends Category>(
   kase: Case<C>,
   signal: AbortSignal,
 ): Promise<CaseResult> {
-  const progress = { about: startRecord(kase) }
+  const progress: Progress = { about: startRecord(kase) }
   try {
     const result = await interpretAndScore(kase, progress, signal)
-    return { ...result, record: RunRecord.parse(result.record) }
+    const record = kept(RunRecord, result.record, `suite ${kase.suite.name}: a scorer gave`)
+    return { ...result, record }
   } catch (cause) {
-    const error = { kind: 'harness', message: String(cause) } as const
-    return { record: { ...progress.about, state: 'failed', error, scores: [] }, cause }
+    return { record: failure(progress, 'harness', cause), cause }
   }
 }
 
-/** @param progress is told what is known of the case, in case it comes to no end. */
+/** @throws Error in one line where `value` is nothing that a record can hold. */
+function kept<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const reason = z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, ' ')
+  throw new Error(`${what} what no record can hold: ${reason}`)
+}
+
+function failure({ about, answer }: Progress, kind: Failure, cause: unknown): RunRecord {
+  const error = { kind, message: String(cause) }
+  const given = answer === undefined ? {} : { interpretation: answer }
+  return { ...about, state: 'failed', error, ...given, scores: [] }
+}
+
 async function interpretAndScore<C extends Category>(
   kase: Case<C>,
-  progress: { about: Started },
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<CaseResult> {
   const start = progress.about
-  const { suite, spec, trial, interpreter, settings, models } = kase
-  const interpret: Interpret<C> | undefined = interpreter.interpret[spec.category]
-  if (!interpret) return { record: { ...start, state: 'unsupported' }, cause: null }
+  const { suite, fn, trial, interpreter, settings, models } = kase
+  const { category } = suite
+  const name = functionName(suite.name, fn.id)
+  const interpret = handlerOf(interpreter, category)
+  if (!interpret) throw new Error(`${settings.interpreter.name} has no handler of ${category.name}`)
 
-  const stream = streams(settings.seed, spec.id, trial)
-  const truth = suite.build(spec)
-  const probes = suite.probes(spec, truth, stream.ofFunction('probes'))
-  const subject: Subject<C> = { suite, spec, truth, probes }
+  const stream = streams(settings.seed, name, trial)
+  const truth = fn.truth()
+  const probed = await category.probe(truth, stream.ofFunction('probes'))
+  const subject: Subject<C> = { suite, fn, truth, probed }
   if (models.interpreter && !models.interpreter.affordable()) {
     const scores = withoutScores(subject, 'budget')
     return { record: { ...start, state: 'refused', scores }, cause: null }
   }
 
-  const transcript = models.transcript(spec.id, trial)
-  const session = { caseId: `${settings.seed}/${spec.id}`, trial, transcript }
+  const transcript = models.transcript(name, trial)
+  const session = { caseId: `${settings.seed}/${name}`, trial, transcript }
   const { queries, timeout } = settings.interpreter
-  const { box, meter } = openBox(spec.category, truth, {
-    budget: queries,
-    random: stream.ofTrial('noise'),
-    onExperiment: (inputs, outputs) => transcript?.experiment(inputs, outputs),
-  })
+  const { meter, counts } = openMeter(
+    queries,
+    transcript ? (inputs, outputs) => transcript.experiment(inputs, outputs) : undefined,
+  )
+  const box = category.open(truth, meter, stream.ofTrial('noise'))
   let asked: ModelSession | undefined
   const answer = await within(timeout, signal, (limit, outside) => {
     asked = models.interpreter?.session({ ...session, signal: limit })
@@ -144,47 +168,49 @@ async function interpretAndScore<C extends Category>(
     return interpret(box, { random: stream.ofTrial('interpreter'), signal: limit, model })
   })
 
-  const about = {
+  const about: Started = {
     ...start,
     queries: {
-      count: meter.queries,
-      distinct: meter.distinct,
-      experiments: meter.experiments,
+      count: counts.queries,
+      distinct: counts.distinct,
+      experiments: counts.experiments,
       budget: queries,
     },
     usage: asked?.usage() ?? null,
     transcript: transcript ? relative(dirname(settings.folder), transcript.path) : null,
-    timing: {
-      interpretMs: answer.ms,
-      nsPerCall: kase.timed ? timeProbes(truth, probes) : null,
-    },
+    timing: { interpretMs: answer.ms, nsPerCall: null },
   }
   progress.about = about
-  const failed = (kind: Failed['error']['kind'], cause: unknown, raw?: string): CaseResult => {
+  const failed = (kind: Failure, cause: unknown, raw?: string): CaseResult => {
     const error = { kind, message: String(cause), ...(raw === undefined ? {} : { raw }) }
     transcript?.note('Failed', `${kind}: ${error.message}`)
     const scores = withoutScores(subject, `the case failed: ${kind}`)
     return { record: { ...about, state: 'failed', error, scores }, cause }
   }
-  if (meter.fault !== undefined) return failed('harness', meter.fault)
+  if (counts.fault !== undefined) return failed('harness', counts.fault)
   if (answer.status === 'timeout') return failed('timeout', `took longer than ${timeout} ms`)
   if (answer.status === 'threw') {
     const { error } = answer
     return failed(kindOf(error), error, error instanceof MalformedAnswer ? error.raw : undefined)
   }
-  const parsed = Interpretation.safeParse(answer.value)
+  const parsed = category.answer.safeParse(answer.value)
   if (!parsed.success)
-    return failed('answer', `not an interpretation: ${z.prettifyError(parsed.error)}`)
+    return failed('answer', `no answer of ${category.name}: ${z.prettifyError(parsed.error)}`)
 
-  const interpretation = parsed.data
-  transcript?.note('Answer', answerText(interpretation))
+  const whose = `suite ${suite.name}: its category ${category.name} takes for an answer`
+  const interpretation = kept(RecordedAnswer, parsed.data, whose)
+  progress.answer = interpretation
+  transcript?.note('Answer', answerText(parsed.data))
+  if (kase.timed) {
+    const random = randomStream(0, 'timing')
+    const nsPerCall = await timeFunction(category.hotPath(truth, probed, random))
+    about.timing = { ...about.timing, nsPerCall }
+  }
   const judge = models.judge?.affordable() ? models.judge.session({ ...session, signal }) : null
   const scores = [
-    ...(interpretation.code
-      ? await scoreAnswer(subject, interpretation.code, kase.sandbox)
-      : withoutCode(subject, 'the answer has no code')),
+    ...(await scoreAnswer(subject, parsed.data, kase.tools)),
     ...(judge
-      ? await scoreDescription(subject, interpretation, judge.model, stream.ofFunction)
+      ? await scoreDescription(subject, parsed.data, judge.model, stream.ofFunction)
       : withoutJudge(subject, models.judge ? 'budget' : 'no judge model is configured')),
   ]
   transcript?.note('Scores', scores.map(({ scorer, score }) => lineOf(scorer, score)).join('\n'))
@@ -204,17 +230,17 @@ async function interpretAndScore<C extends Category>(
  * A function is judged at the same points in every trial, and draws its noise anew in each. The
  * first trial is named as if there were no others: more of them do not change it.
  */
-const streams = (seed: number, id: string, trial: number) => ({
-  ofFunction: (purpose: string) => randomStream(seed, id, purpose),
-  ofTrial: (purpose: string) => randomStream(seed, id, purpose, ...(trial > 0 ? [trial] : [])),
+const streams = (seed: number, name: string, trial: number) => ({
+  ofFunction: (purpose: string) => randomStream(seed, name, purpose),
+  ofTrial: (purpose: string) => randomStream(seed, name, purpose, ...(trial > 0 ? [trial] : [])),
 })
 
 const withoutScores = <C extends Category>(subject: Subject<C>, reason: string) => [
-  ...withoutCode(subject, reason),
+  ...withoutAnswer(subject, reason),
   ...withoutJudge(subject, reason),
 ]
 
-function kindOf(error: unknown): Failed['error']['kind'] {
+function kindOf(error: unknown): Failure {
   if (error instanceof BudgetExceeded) return 'budget'
   if (error instanceof StoreError) return 'harness'
   if (error instanceof MalformedAnswer) return 'answer'
@@ -230,10 +256,10 @@ function lineOf(scorer: string, score: Score): string {
   return `${scorer}: ${value} (${detail}${where})`
 }
 
-const answerText = ({ description, domain, code }: Interpretation) =>
-  [description, `Domain: ${domain ?? 'none'}`, code?.source ?? 'No code.'].join('\n\n')
-
-function timeProbes<C extends Category>(truth: Truth<C>, probes: Probes<C>): number | null {
-  const inputs = Object.values(probes).find((set) => set.inputs.length > 0)?.inputs
-  return inputs ? timeFunction(truth, inputs) : null
+/** An answer for people: what it says in language, then whatever else it has, part by part. */
+function answerText({ description, domain, ...parts }: Interpretation): string {
+  const others = Object.entries(parts).map(
+    ([name, part]) => `${name}: ${JSON.stringify(part, null, 2)}`,
+  )
+  return [description, `Domain: ${domain ?? 'none'}`, ...others].join('\n\n')
 }

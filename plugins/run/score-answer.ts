@@ -1,63 +1,56 @@
 import type {
-  AnsweredSet,
+  Answer,
   Category,
-  Code,
-  Evaluation,
-  FunctionSpec,
-  Input,
-  Inputs,
+  Evidence,
+  FindFunction,
   Interpretation,
-  Model,
-  Output,
-  Probes,
   Random,
-  Sandbox,
   Score,
-  ScoreEntry,
-  Scorer,
-  ScorerInput,
   Suite,
+  Tools,
   Truth,
 } from '../contracts.ts'
 import { judgeDescription } from '../llm/judge-description.ts'
+import type { Model } from '../model.ts'
+import type { ScoreEntry } from '../records.ts'
 import { solved } from './solved.ts'
 
 /** A function with all that its answers are compared with. */
 export interface Subject<C extends Category> {
   readonly suite: Suite<C>
-  readonly spec: FunctionSpec<C>
+  readonly fn: FindFunction<C>
   readonly truth: Truth<C>
-  readonly probes: Probes<C>
+  /** The evidence of the ideal answer. */
+  readonly probed: Evidence<C>
 }
 
 /**
- * All scores of an answer's code, `solved` last. The code is run once, on all probes together.
- * Rejects only when the sandbox or a scorer is at fault.
+ * All scores of an answer, `solved` last. Rejects only where the category, its tools or a scorer
+ * are at fault.
  */
 export async function scoreAnswer<C extends Category>(
   subject: Subject<C>,
-  code: Code,
-  sandbox: Sandbox,
+  answer: Answer<C>,
+  tools: Tools,
 ): Promise<ScoreEntry[]> {
-  const { spec, probes, truth } = subject
-  const evaluation = await sandbox.evaluate(spec.category, code, allInputs(spec.category, probes))
-  if (evaluation.status === 'unavailable') return codeScores(subject, unscored(evaluation.reason))
-  const sets = answeredSets(probes, evaluation)
-  return codeScores(subject, (score) => {
-    const given = score({ spec, truthCode: truth.code, code, sets })
-    return evaluation.status === 'broken' && given.status === 'scored'
-      ? { ...given, detail: `code ${evaluation.reason}; ${given.detail}` }
+  const came = await subject.suite.category.confront(answer, subject, tools)
+  if ('unscored' in came) return withoutAnswer(subject, came.unscored)
+  const { evidence, remark } = came
+  return scores(subject, (score, ideal) => {
+    const given = score({ answer, ideal, evidence })
+    return remark !== undefined && given.status === 'scored'
+      ? { ...given, detail: `${remark}; ${given.detail}` }
       : given
   })
 }
 
-/** The scores of an answer without code: none, for `reason`, wherever a scorer applies. */
-export const withoutCode = <C extends Category>(subject: Subject<C>, reason: string) =>
-  codeScores(subject, unscored(reason))
+/** The scores of what came to no answer that can be judged: none, wherever a scorer applies. */
+export const withoutAnswer = <C extends Category>(subject: Subject<C>, reason: string) =>
+  scores(subject, () => ({ status: 'unscored', reason }))
 
 /** The scores of a description that nobody judged, and of what came to no answer. */
 export const withoutJudge = <C extends Category>({ suite }: Subject<C>, reason: string) =>
-  suite.unitTests.map(({ name }) => judged(name, { status: 'unscored', reason }))
+  suite.unitTests.map((name) => judged(name, { status: 'unscored', reason }))
 
 /**
  * FIND's unit tests of a description. A model that gives no answer leaves them unscored: what
@@ -66,15 +59,14 @@ export const withoutJudge = <C extends Category>({ suite }: Subject<C>, reason: 
  * @param stream the random stream of each unit test, by its name.
  */
 export async function scoreDescription<C extends Category>(
-  { suite, spec, truth }: Subject<C>,
+  { suite, fn }: Subject<C>,
   interpretation: Interpretation,
   judge: Model,
   stream: (name: string) => Random,
 ): Promise<ScoreEntry[]> {
   const entries: ScoreEntry[] = []
-  for (const unitTest of suite.unitTests) {
-    const { name } = unitTest
-    const asked = unitTest.questions(spec, truth, stream(name))
+  for (const name of suite.unitTests) {
+    const asked = fn.questions(name, stream(name))
     const score: Score =
       'inapplicable' in asked
         ? { status: 'inapplicable', reason: asked.inapplicable }
@@ -91,64 +83,24 @@ const judged = (scorer: string, score: Score): ScoreEntry => ({
   ceiling: null,
 })
 
-const unscored = (reason: string) => () => ({ status: 'unscored', reason }) as const
-
-function codeScores<C extends Category>(
-  { suite, spec, truth, probes }: Subject<C>,
-  scoreBy: (score: (input: ScorerInput<C>) => Score) => Score,
+function scores<C extends Category>(
+  { suite, fn, probed }: Subject<C>,
+  scoreBy: (score: Suite<C>['scorers'][number]['score'], ideal: Answer<C>) => Score,
 ): ScoreEntry[] {
-  const ideal = mapValues(probes, (set) => ({
-    ...set,
-    got: Array.from(set.truth as Iterable<Output<C>>),
-  }))
-  const scores = suite.scorers.map((scorer): ScoreEntry => {
-    const { name, protocol } = scorer
-    const score = handler(scorer, spec.category)
+  const ideal = fn.ideal()
+  const given = suite.scorers.map(({ name, protocol, decides, score }) => {
     // Whether a scorer applies is a matter of the function, not of the answer.
-    const best = score({ spec, truthCode: truth.code, code: truth.code, sets: ideal })
+    const best = score({ answer: ideal, ideal, evidence: probed })
+    const own = best.status === 'inapplicable' ? best : scoreBy(score, ideal)
     const ceiling = protocol === 'paper' && best.status === 'scored' ? best.value : null
-    return {
-      scorer: name,
-      protocol,
-      score: best.status === 'inapplicable' ? best : scoreBy(score),
-      ceiling,
-    }
+    return { decides, entry: { scorer: name, protocol, score: own, ceiling } satisfies ScoreEntry }
   })
-  const strict = scores.filter(({ protocol }) => protocol === 'strict')
-  const verdict = solved(new Map(strict.map(({ scorer, score }) => [scorer, score])))
-  return [...scores, { scorer: 'solved', protocol: 'strict', score: verdict, ceiling: null }]
-}
-
-function handler<C extends Category>(scorer: Scorer, category: C) {
-  const score = scorer.score[category]
-  if (!score) throw new Error(`scorer ${scorer.name} has no handler for ${category}`)
-  return score
-}
-
-function allInputs<C extends Category>(category: C, probes: Probes<C>): Inputs<C> {
-  const all = Object.values(probes).flatMap(({ inputs }) =>
-    Array.from(inputs as Iterable<Input<C>>),
+  const strict = given.filter(({ entry }) => entry.protocol === 'strict')
+  const verdict = solved(
+    strict.map(({ decides, entry: { scorer: name, score } }) => ({ name, decides, score })),
   )
-  return (category === 'numeric' ? Float64Array.from(all as number[]) : all) as Inputs<C>
-}
-
-function answeredSets<C extends Category>(
-  probes: Probes<C>,
-  evaluation: Exclude<Evaluation<C>, { status: 'unavailable' }>,
-): Readonly<Record<string, AnsweredSet<C>>> {
-  let next = 0
-  return mapValues(probes, (set) => {
-    const { length } = set.inputs
-    const start = next
-    next += length
-    const got =
-      evaluation.status === 'broken'
-        ? Array.from({ length }, () => null)
-        : evaluation.got.slice(start, next)
-    return { ...set, got }
-  })
-}
-
-function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+  return [
+    ...given.map(({ entry }) => entry),
+    { scorer: 'solved', protocol: 'solved', score: verdict, ceiling: null },
+  ]
 }

@@ -3,8 +3,12 @@ import type { Score } from '../contracts.ts'
 import { solved } from './solved.ts'
 
 const scored = (value: number): Score => ({ status: 'scored', value, detail: '' })
-const inapplicable: Score = { status: 'inapplicable', reason: '' }
-const of = (scores: Record<string, Score>) => solved(new Map(Object.entries(scores)))
+const inapplicable: Score = { status: 'inapplicable', reason: 'random' }
+/** Every scorer but `concise` decides. */
+const of = (scores: Record<string, Score>) =>
+  solved(
+    Object.entries(scores).map(([name, score]) => ({ name, score, decides: name !== 'concise' })),
+  )
 
 test('needs every strict score that applies', () => {
   expect(of({ fit: scored(1), local: inapplicable, concise: scored(1) })).toMatchObject({
@@ -21,7 +25,13 @@ test('is unscored where one is, and does not apply on conciseness alone', () => 
     status: 'unscored',
     reason: 'no code',
   })
-  expect(of({ 'all-right': inapplicable, concise: scored(1) })).toMatchObject({
+  for (const concise of [scored(1), scored(0), inapplicable])
+    expect(of({ 'all-right': inapplicable, concise })).toEqual({
+      status: 'inapplicable',
+      reason: 'random',
+    })
+  expect(of({ concise: scored(1) })).toEqual({
     status: 'inapplicable',
+    reason: 'no strict score decides it',
   })
 })

@@ -76,18 +76,20 @@ interface Batch {
   readonly outputs: (returned: string) => Answer
 }
 
-function loadBatch(vm: QuickJS, load: Machine['load'], { category, inputs }: Task): Batch {
-  if (category === 'strings') {
-    const text = vm.newString(JSON.stringify(inputs))
-    const run = vm.callFunction(load.strings, vm.undefined, text)
-    return { run, outputs: (json) => ({ status: 'evaluated', strings: JSON.parse(json) }) }
+function loadBatch(vm: QuickJS, load: Machine['load'], { inputs }: Task): Batch {
+  if (inputs instanceof Float64Array) {
+    const { length } = inputs
+    const bytes = new Uint8Array(9 * length)
+    new Float64Array(bytes.buffer, 0, length).set(inputs)
+    const buffer = vm.newArrayBuffer(bytes)
+    const run = vm.callFunction(load.numbers, vm.undefined, buffer, vm.newNumber(length))
+    return {
+      run,
+      outputs: (reason) => ({ status: 'evaluated', numbers: buffer.toArrayBuffer(), reason }),
+    }
   }
-  const { length } = inputs
-  const bytes = new Uint8Array(9 * length)
-  new Float64Array(bytes.buffer, 0, length).set(inputs)
-  const buffer = vm.newArrayBuffer(bytes)
-  const run = vm.callFunction(load.numeric, vm.undefined, buffer, vm.newNumber(length))
-  return { run, outputs: () => ({ status: 'evaluated', numbers: buffer.toArrayBuffer() }) }
+  const run = vm.callFunction(load.json, vm.undefined, vm.newString(JSON.stringify(inputs)))
+  return { run, outputs: (json) => ({ status: 'evaluated', ...JSON.parse(json) }) }
 }
 
 /** The function that code defines, or what is wrong with the code. */

@@ -4,8 +4,10 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
-import type { Category, Code, Evaluation, Inputs, Sandbox } from '../contracts.ts'
+import type { Evaluation } from '../contracts.ts'
 import { tooSlow } from './limits.ts'
+import type { Inputs, Sandbox } from './sandbox.ts'
+import { type JsonOutputs, type NumberOutputs, ofJson, ofNumbers } from './wires.ts'
 
 /** What a worker is made with, what it is asked, and what it answers; see evaluate-code.ts. */
 export interface WorkerData {
@@ -13,15 +15,13 @@ export interface WorkerData {
   /** Milliseconds. */
   readonly timeLimit: number
 }
-export type Task = { readonly source: string } & (
-  | { readonly category: 'numeric'; readonly inputs: Float64Array }
-  | { readonly category: 'strings'; readonly inputs: readonly string[] }
-)
+export interface Task {
+  readonly source: string
+  readonly inputs: Inputs
+}
 export type Answer =
   | { readonly status: 'broken'; readonly reason: string }
-  /** n float64, then n bytes: 1 where there is no output. */
-  | { readonly status: 'evaluated'; readonly numbers: ArrayBuffer }
-  | { readonly status: 'evaluated'; readonly strings: readonly (string | null)[] }
+  | ({ readonly status: 'evaluated' } & (NumberOutputs | JsonOutputs))
 
 /** The worker looks at the clock itself, but not within a single step of the engine. */
 const GRACE = 1000
@@ -76,10 +76,7 @@ export function javascriptSandbox(timeLimit: number): Sandbox {
   }
 
   return {
-    async evaluate<C extends Category>(category: C, { source }: Code, inputs: Inputs<C>) {
-      const answer = await queue.add(() => run({ category, source, inputs } as Task))
-      return toEvaluation(answer)
-    },
+    run: async ({ source }, inputs) => toEvaluation(await queue.add(() => run({ source, inputs }))),
     async close() {
       await queue.onIdle()
       await Promise.all(Array.from(workers, stop))
@@ -87,13 +84,9 @@ export function javascriptSandbox(timeLimit: number): Sandbox {
   }
 }
 
-function toEvaluation(answer: Answer): Evaluation<Category> {
+function toEvaluation(answer: Answer): Evaluation {
   if (answer.status === 'broken') return answer
-  if ('strings' in answer) return { status: 'evaluated', got: answer.strings }
-  const length = answer.numbers.byteLength / 9
-  const values = new Float64Array(answer.numbers, 0, length)
-  const missing = new Uint8Array(answer.numbers, 8 * length)
-  return { status: 'evaluated', got: Array.from(values, (value, i) => (missing[i] ? null : value)) }
+  return 'numbers' in answer ? ofNumbers(answer) : ofJson(answer)
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined

@@ -6,10 +6,16 @@ export const TIME_LIMIT = 10_000
 export const MEMORY_MB = 64
 /** The same for Python, whose interpreter is in it. */
 export const PYTHON_MEMORY_MB = 512
-/** A longer string is no output. In UTF-16 code units. */
+/** An output with more UTF-16 code units is none: in the string, or in the JSON text of another value. */
 export const MOST_UNITS_OF_OUTPUT = 1_000_000
-/** All strings of a batch together. */
+/** The units of all outputs of a batch together. */
 export const MOST_UNITS_OF_BATCH = 4_000_000
+/** An output with arrays and objects in one another deeper than this is none. */
+export const MOST_LEVELS = 100
+
+/** Why a single output is none. */
+export const TOO_LONG = `gave more than ${MOST_UNITS_OF_OUTPUT} characters`
+export const NO_JSON = `gave no JSON of at most ${MOST_LEVELS} levels`
 
 export const TOO_MUCH_OUTPUT = `gave more than ${MOST_UNITS_OF_BATCH} characters of output`
 export const tooMuchMemory = (mb: number): string => `used more than ${mb} MB`
@@ -18,7 +24,7 @@ export const notCompiled = (error: string): string => `does not compile: ${brief
 export const noFunction = (type: string): string => `defines no function f(x): f is ${brief(type)}`
 
 /** Errors carry text of the code's own making: it is cut, and moves no cursor. */
-function brief(text: string): string {
+export function brief(text: string): string {
   // Of millions of characters the rest is not even looked at.
   const line = text
     .slice(0, 2000)

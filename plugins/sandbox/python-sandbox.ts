@@ -2,27 +2,37 @@ import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
 import { z } from 'zod'
-import type { Category, Code, Evaluation, Inputs, Sandbox } from '../contracts.ts'
+import type { Evaluation } from '../contracts.ts'
 import { type Enclosure, enclose } from './enclosure.ts'
 import {
+  MOST_LEVELS,
   MOST_UNITS_OF_BATCH,
   MOST_UNITS_OF_OUTPUT,
+  NO_JSON,
   noFunction,
   notCompiled,
   PYTHON_MEMORY_MB,
   TIME_LIMIT,
+  TOO_LONG,
   TOO_MUCH_OUTPUT,
   tooMuchMemory,
   tooSlow,
 } from './limits.ts'
+import type { Inputs, Sandbox } from './sandbox.ts'
+import { ofJson, ofNumbers, parseJson } from './wires.ts'
+
+const Text = z.string().max(MOST_UNITS_OF_OUTPUT)
 
 /** What run-batch.py answers. Code may have written it instead, so it is no more than an answer. */
 const Outcome = z.union([
   z.strictObject({ notCompiled: z.string() }),
   z.strictObject({ noFunction: z.string() }),
   z.strictObject({ stopped: z.enum(['memory', 'output']) }),
-  z.strictObject({ numbers: z.base64(), missing: z.array(z.int()) }),
-  z.strictObject({ strings: z.array(z.string().nullable()) }),
+  z.strictObject({ numbers: z.base64(), reason: z.string() }),
+  z.strictObject({
+    outputs: z.array(z.union([Text, z.strictObject({ json: Text }), z.null()])),
+    reason: z.string(),
+  }),
 ])
 
 /**
@@ -35,23 +45,18 @@ export function pythonSandbox(timeLimit: number): Sandbox {
   const queue = new PQueue({ concurrency: availableParallelism() })
   let opened: Promise<Enclosure | string> | undefined
 
-  async function run(
-    category: Category,
-    source: string,
-    inputs: Inputs<Category>,
-  ): Promise<Evaluation<Category>> {
+  async function run(source: string, inputs: Inputs): Promise<Evaluation> {
     const enclosure = await (opened ??= open())
     if (typeof enclosure === 'string') return { status: 'unavailable', reason: enclosure }
-    const input = request(category, source, inputs, timeLimit)
+    const input = request(source, inputs, timeLimit)
     const { results, end } = await enclosure({ input, timeLimit })
     if (end === 'late') return broken(tooSlow(timeLimit))
     if (end === 'flood') return broken(TOO_MUCH_OUTPUT)
-    return toEvaluation(results, category, inputs.length)
+    return toEvaluation(results, inputs)
   }
 
   return {
-    evaluate: <C extends Category>(category: C, { source }: Code, inputs: Inputs<C>) =>
-      queue.add(() => run(category, source, inputs)),
+    run: ({ source }, inputs) => queue.add(() => run(source, inputs)),
     close: () => queue.onIdle(),
   }
 }
@@ -60,20 +65,15 @@ export function pythonSandbox(timeLimit: number): Sandbox {
 async function open(): Promise<Enclosure | string> {
   const enclosure = await enclose(new URL('run-batch.py', import.meta.url))
   if (typeof enclosure === 'string') return enclosure
-  const input = request('numeric', 'def f(x): return x', Float64Array.of(1), TIME_LIMIT)
+  const inputs = Float64Array.of(1)
+  const input = request('def f(x): return x', inputs, TIME_LIMIT)
   const { results, errors } = await enclosure({ input, timeLimit: TIME_LIMIT, listen: 'errors' })
-  if (toEvaluation(results, 'numeric', 1).status === 'evaluated') return enclosure
+  if (toEvaluation(results, inputs).status === 'evaluated') return enclosure
   return `no sandbox for Python: ${errors.trim() || 'bubblewrap runs nothing'}`
 }
 
-function request(
-  category: Category,
-  source: string,
-  inputs: Inputs<Category>,
-  timeLimit: number,
-): string {
+function request(source: string, inputs: Inputs, timeLimit: number): string {
   return JSON.stringify({
-    category,
     source,
     inputs: inputs instanceof Float64Array ? toBase64(inputs) : inputs,
     limits: {
@@ -82,13 +82,16 @@ function request(
       cpuSeconds: Math.ceil(timeLimit / 1000) + 1,
       output: MOST_UNITS_OF_OUTPUT,
       batch: MOST_UNITS_OF_BATCH,
+      levels: MOST_LEVELS,
+      tooLong: TOO_LONG,
+      noJson: NO_JSON,
     },
   })
 }
 
 const NO_OUTPUTS = broken('ended before it gave its outputs')
 
-function broken(reason: string): Evaluation<Category> {
+function broken(reason: string): Evaluation {
   return { status: 'broken', reason }
 }
 
@@ -97,7 +100,12 @@ function toBase64({ buffer, byteOffset, byteLength }: Float64Array): string {
   return Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 }
 
-function toEvaluation(results: string, category: Category, length: number): Evaluation<Category> {
+function fromBase64(text: string): ArrayBuffer {
+  return Uint8Array.from(Buffer.from(text, 'base64')).buffer
+}
+
+function toEvaluation(results: string, inputs: Inputs): Evaluation {
+  const { length } = inputs
   const answer = parseJson(results)
   if (!isSmall(answer, length)) return NO_OUTPUTS
   const outcome = Outcome.safeParse(answer).data
@@ -106,16 +114,10 @@ function toEvaluation(results: string, category: Category, length: number): Eval
   if ('noFunction' in outcome) return broken(noFunction(outcome.noFunction))
   if ('stopped' in outcome)
     return broken(outcome.stopped === 'memory' ? tooMuchMemory(PYTHON_MEMORY_MB) : TOO_MUCH_OUTPUT)
-  if ('strings' in outcome !== (category === 'strings')) return NO_OUTPUTS
-  const got = 'strings' in outcome ? outcome.strings : toNumbers(outcome.numbers, outcome.missing)
-  return got.length === length ? { status: 'evaluated', got } : NO_OUTPUTS
-}
-
-function toNumbers(base64: string, missing: readonly number[]): (number | null)[] {
-  const bytes = Uint8Array.from(Buffer.from(base64, 'base64'))
-  const none = new Set(missing)
-  const values = new Float64Array(bytes.buffer, 0, Math.floor(bytes.length / 8))
-  return Array.from(values, (value, i) => (none.has(i) ? null : value))
+  if ('numbers' in outcome !== inputs instanceof Float64Array) return NO_OUTPUTS
+  if ('outputs' in outcome) return outcome.outputs.length === length ? ofJson(outcome) : NO_OUTPUTS
+  const numbers = fromBase64(outcome.numbers)
+  return numbers.byteLength === 9 * length ? ofNumbers({ ...outcome, numbers }) : NO_OUTPUTS
 }
 
 /** The schema finds a fault in every item of what code forged: of millions there is no room for. */
@@ -123,13 +125,4 @@ function isSmall(answer: unknown, length: number): boolean {
   if (typeof answer !== 'object' || answer === null) return false
   const parts: unknown[] = Object.values(answer)
   return parts.length <= 2 && parts.every((part) => !Array.isArray(part) || part.length <= length)
-}
-
-/** Undefined where a text is no JSON: code that dies early leaves none, or a part of one. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,9 +1,7 @@
 import { type Token, tokenizer } from 'acorn'
-import type { Scorer } from '../contracts.ts'
+import type { FunctionAnswer } from '../categories/functions.ts'
+import type { Score, Scorer } from '../contracts.ts'
 
-const NUMERIC_LITERALS = 64
-const NUMERIC_CHARACTERS = 2000
-const STRING_CHARACTERS = 1000
 /** Digits of a number that no law needs: so many of one count as a literal each. */
 const CHARACTERS_PER_NUMBER = 24
 /** A table can hide in a text: so many characters of one count as a literal. */
@@ -40,43 +38,52 @@ function literalsIn({ type, start, end }: Token, source: string): number {
   }
 }
 
+/** The most of either that an explanation needs; the ideal code's own is always allowed. */
+export interface Limits {
+  readonly characters: number
+  /** Numeric literals, see {@link countLiterals}. */
+  readonly literals?: number
+}
+
 /**
- * Code no longer than an explanation may be: a table of what was queried explains nothing.
- * Numbers: at most 64 numeric literals, in at most 2000 characters. Strings: at most 1000
- * characters. Where the truth's own code has more, it sets the limit.
+ * Code no longer than an explanation may be: a table of what was queried explains nothing. Where
+ * the ideal code has more, it sets the limit. It asks for no more than code, so that it is a
+ * scorer of every category whose answers have it.
  */
-export function concise(): Scorer {
+export function concise({ characters, literals }: Limits): CodeScorer {
   return {
     name: 'concise',
     protocol: 'strict',
-    score: {
-      numeric({ code, truthCode }) {
-        if (code.language !== 'javascript') return NOT_MEASURED
-        const limit = Math.max(NUMERIC_LITERALS, countLiterals(truthCode.source))
-        try {
-          const literals = judge(countLiterals(code.source), limit, 'numeric literals')
-          const characters = judgeCharacters(code.source, truthCode.source, NUMERIC_CHARACTERS)
-          return literals.value === 1 ? characters : literals
-        } catch (error) {
-          if (!(error instanceof SyntaxError)) throw error
-          return { status: 'scored', value: 0, detail: `not JavaScript: ${error.message}` }
-        }
-      },
-      strings: ({ code, truthCode }) =>
-        code.language === 'javascript'
-          ? judgeCharacters(code.source, truthCode.source, STRING_CHARACTERS)
-          : NOT_MEASURED,
+    decides: false,
+    score({ answer: { code }, ideal }) {
+      if (code?.language !== 'javascript') return NOT_MEASURED
+      const own = ideal.code?.source ?? ''
+      const byCharacters = judge(code.source.length, Math.max(characters, own.length), 'characters')
+      if (literals === undefined) return byCharacters
+      const limit = Math.max(literals, countLiterals(own))
+      try {
+        const byLiterals = judge(countLiterals(code.source), limit, 'numeric literals')
+        return byLiterals.value === 1 ? byCharacters : byLiterals
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error
+        return { status: 'scored', value: 0, detail: `not JavaScript: ${error.message}` }
+      }
     },
   }
+}
+
+/** A scorer of any category whose answers have code. */
+export type CodeScorer = Omit<Scorer<never>, 'score'> & {
+  readonly score: (input: {
+    readonly answer: FunctionAnswer
+    readonly ideal: FunctionAnswer
+  }) => Score
 }
 
 const NOT_MEASURED = {
   status: 'unscored',
   reason: 'how long an explanation may be is measured in JavaScript',
 } as const
-
-const judgeCharacters = (source: string, truth: string, limit: number) =>
-  judge(source.length, Math.max(limit, truth.length), 'characters')
 
 function judge(length: number, limit: number, unit: string) {
   return {

@@ -1,7 +1,11 @@
-import type { AnsweredSet, Counterexample } from '../contracts.ts'
+import type { AnsweredSet } from '../categories/functions.ts'
+import type { Counterexample } from '../contracts.ts'
+
+/** Probes of a string function with the outputs of an answer. */
+export type AnsweredStrings = AnsweredSet<string, readonly string[], readonly string[]>
 
 /** The shortest input whose output is wrong; undefined where all are right. */
-export function firstDifference(set: AnsweredSet<'strings'>): Counterexample | undefined {
+export function firstDifference(set: AnsweredStrings): Counterexample | undefined {
   let found: Counterexample | undefined
   let shortest = Infinity
   set.inputs.forEach((input, i) => {

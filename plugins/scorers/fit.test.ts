@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { answered, examplesOf, numericSet } from '../testing/example-answers.ts'
 import { testScorer } from '../testing/test-scorer.ts'
-import { numericSet, scorerInput } from './example-input.ts'
 import { extrapolation } from './extrapolation.ts'
 import { fit } from './fit.ts'
 import { local } from './local.ts'
@@ -19,21 +19,10 @@ const sets = (got: (x: number) => number | null) => ({
 })
 
 for (const scorer of [fit(), local(), extrapolation()])
-  testScorer(
-    scorer,
-    'numeric',
-    scorerInput(
-      'numeric',
-      sets((x) => x),
-    ),
-  )
+  testScorer(scorer, examplesOf(sets((x) => x)))
 
 test('an answer that ignores the corruption is right outside and wrong inside', () => {
-  const input = scorerInput(
-    'numeric',
-    sets((x) => x),
-  )
-  expect(local().score.numeric!(input)).toMatchObject({
+  expect(local().score(answered(sets((x) => x)))).toMatchObject({
     value: 0,
     parts: { inside: 0, outside: 1 },
     counterexample: { input: 19, expected: 0, got: 19 },
@@ -41,10 +30,7 @@ test('an answer that ignores the corruption is right outside and wrong inside', 
 })
 
 test('a table that ends with the domain does not extrapolate', () => {
-  const input = scorerInput(
-    'numeric',
-    sets((x) => corrupted(Math.max(-50, Math.min(50, x)))),
-  )
-  expect(fit().score.numeric!(input)).toMatchObject({ value: 1 })
-  expect(extrapolation().score.numeric!(input)).toMatchObject({ value: 0 })
+  const table = answered(sets((x) => corrupted(Math.max(-50, Math.min(50, x)))))
+  expect(fit().score(table)).toMatchObject({ value: 1 })
+  expect(extrapolation().score(table)).toMatchObject({ value: 0 })
 })

@@ -7,27 +7,26 @@ import { errorScale } from './squared-error.ts'
  * interval apart, since an answer that ignores a narrow corruption fits globally (FIND's
  * finding). Both must hold; the parts tell which did.
  */
-export function local(): Scorer {
+export function local(): Scorer<'numeric'> {
   return {
     name: 'local',
     protocol: 'strict',
-    score: {
-      numeric({ sets }) {
-        if (!sets.fit || !sets.inside)
-          return { status: 'inapplicable', reason: 'the function has no corrupted interval' }
-        const scale = errorScale(sets.fit.expected)
-        const inside = fitScore(sets.inside, scale)
-        // A corruption may leave no finite point outside, for instance of a root.
-        const outside = sets.outside && fitScore(sets.outside, scale)
-        const worse = outside?.value === 0 ? outside : inside
-        return {
-          status: 'scored',
-          value: Math.min(inside.value, outside?.value ?? 1),
-          parts: { inside: inside.value, ...(outside ? { outside: outside.value } : {}) },
-          detail: `inside: ${inside.detail}; outside: ${outside?.detail ?? 'no point'}`,
-          ...(worse.counterexample ? { counterexample: worse.counterexample } : {}),
-        }
-      },
+    decides: true,
+    score({ evidence: sets }) {
+      if (!sets.fit || !sets.inside)
+        return { status: 'inapplicable', reason: 'the function has no corrupted interval' }
+      const scale = errorScale(sets.fit.expected)
+      const inside = fitScore(sets.inside, scale)
+      // A corruption may leave no finite point outside, for instance of a root.
+      const outside = sets.outside && fitScore(sets.outside, scale)
+      const worse = outside?.value === 0 ? outside : inside
+      return {
+        status: 'scored',
+        value: Math.min(inside.value, outside?.value ?? 1),
+        parts: { inside: inside.value, ...(outside ? { outside: outside.value } : {}) },
+        detail: `inside: ${inside.detail}; outside: ${outside?.detail ?? 'no point'}`,
+        ...(worse.counterexample ? { counterexample: worse.counterexample } : {}),
+      }
     },
   }
 }

@@ -1,24 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { answered, examplesOf, numericSet } from '../testing/example-answers.ts'
 import { testScorer } from '../testing/test-scorer.ts'
-import { numericSet, scorerInput } from './example-input.ts'
 import { nmse } from './nmse.ts'
 
-const scorer = nmse()
 const score = (inputs: number[], truth: (x: number) => number, got: (x: number) => number | null) =>
-  scorer.score.numeric!(scorerInput('numeric', { grid: numericSet(inputs, truth, got) }))
+  nmse().score(answered({ grid: numericSet(inputs, truth, got) }))
 
-testScorer(
-  scorer,
-  'numeric',
-  scorerInput('numeric', {
-    grid: numericSet(
-      [1, 2, 3],
-      (x) => x,
-      (x) => x + 0.1,
-    ),
-  }),
+const near = numericSet(
+  [1, 2, 3],
+  (x) => x,
+  (x) => x + 0.1,
 )
+testScorer(nmse(), examplesOf({ grid: near }))
 
 test('the worked example: y = [3, 4], ŷ = [3, 3] has NMSE 1/25', () => {
   expect(

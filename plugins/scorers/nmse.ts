@@ -10,24 +10,23 @@ const THRESHOLD = 0.1
  *
  * @example y = [3, 4], ŷ = [3, 3]: NMSE = 1 / 25 = 0.04, a success.
  */
-export function nmse(): Scorer {
+export function nmse(): Scorer<'numeric'> {
   return {
     name: 'nmse',
     protocol: 'paper',
-    score: {
-      numeric({ sets: { grid } }) {
-        if (!grid) return { status: 'inapplicable', reason: 'no finite point on the grid' }
-        const error = sumOfSquaredErrors(grid)
-        const energy = grid.expected.reduce((sum, y) => sum + y * y, 0)
-        const value = error === 0 ? 0 : error / energy
-        const counterexample = worstPoint(grid)
-        return {
-          status: 'scored',
-          value: value < THRESHOLD ? 1 : 0,
-          detail: `NMSE ${value.toPrecision(3)}, success below ${THRESHOLD}`,
-          ...(value >= THRESHOLD && counterexample ? { counterexample } : {}),
-        }
-      },
+    decides: true,
+    score({ evidence: { grid } }) {
+      if (!grid) return { status: 'inapplicable', reason: 'no finite point on the grid' }
+      const error = sumOfSquaredErrors(grid)
+      const energy = grid.expected.reduce((sum, y) => sum + y * y, 0)
+      const value = error === 0 ? 0 : error / energy
+      const counterexample = worstPoint(grid)
+      return {
+        status: 'scored',
+        value: value < THRESHOLD ? 1 : 0,
+        detail: `NMSE ${value.toPrecision(3)}, success below ${THRESHOLD}`,
+        ...(value >= THRESHOLD && counterexample ? { counterexample } : {}),
+      }
     },
   }
 }

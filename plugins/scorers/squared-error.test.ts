@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { numericSet } from './example-input.ts'
+import { numericSet } from '../testing/example-answers.ts'
 import { centredError, errorScale } from './squared-error.ts'
 
 const inputs = [-2, -1, 0, 1, 2]

@@ -1,9 +1,13 @@
 import { mean, variance } from 'simple-statistics'
-import type { AnsweredSet, Counterexample } from '../contracts.ts'
-import { encodeNumber } from '../utils/any-number.ts'
+import type { AnsweredSet } from '../categories/functions.ts'
+import type { Counterexample } from '../contracts.ts'
+import { encodeNumber } from '../utils/encode-number.ts'
+
+/** Probes of a numeric function with the outputs of an answer. */
+export type AnsweredNumbers = AnsweredSet<number, Float64Array, Float64Array>
 
 /** Σ (y - ŷ)². Infinite where an output is missing or not finite. */
-export function sumOfSquaredErrors({ expected, got }: AnsweredSet<'numeric'>): number {
+export function sumOfSquaredErrors({ expected, got }: AnsweredNumbers): number {
   let sum = 0
   for (let i = 0; i < expected.length; i++) {
     const error = expected[i]! - (got[i] ?? NaN)
@@ -19,7 +23,7 @@ export function sumOfSquaredErrors({ expected, got }: AnsweredSet<'numeric'>): n
  * truth that varies by less than a thousandth of `scale` is measured as if it varied by that.
  * Infinite where an output is missing or not finite.
  */
-export function centredError(set: AnsweredSet<'numeric'>, scale: number): number {
+export function centredError(set: AnsweredNumbers, scale: number): number {
   const expected = Array.from(set.expected)
   const level = mean(expected)
   const spread = variance(expected)
@@ -39,7 +43,7 @@ export function errorScale(expectedOverDomain: Float64Array): number {
 }
 
 /** The point with the largest error; undefined where every output is exact. */
-export function worstPoint(set: AnsweredSet<'numeric'>): Counterexample | undefined {
+export function worstPoint(set: AnsweredNumbers): Counterexample | undefined {
   let worst = -1
   let largest = 0
   for (let i = 0; i < set.inputs.length; i++) {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import type { ViteUserConfig } from 'vitest/config'
 import { z } from 'zod'
 import {
   CACHE_MODES,
@@ -8,10 +9,12 @@ import {
   Price,
   type RunSettings,
   Size,
-} from '../contracts.ts'
+} from '../records.ts'
 import { ModelConfig, modelSettings } from '../llm/model-settings.ts'
 
-/** Of an interpreter: also of its files and folders. */
+type Reporters = NonNullable<NonNullable<ViteUserConfig['test']>['reporters']>
+
+/** The names that an interpreter may have, and its files and folders. */
 const NAME = /^[\w+-][\w.+-]*$/
 
 const InterpreterConfig = z.strictObject({
@@ -68,6 +71,8 @@ export const BenchmarkConfig = z.strictObject({
   assert: z.literal('solved').nullable().default(null),
   /** The model that judges descriptions; without it they stay unscored. */
   judge: ModelConfig.optional(),
+  /** Reporters for people; by default Vitest's own, accuracy, and what models were asked. */
+  reporters: z.custom<Reporters>(Array.isArray, 'expected a list, as Vitest takes it').optional(),
   /** US dollars per million tokens, by name of the model. */
   prices: z.record(z.string(), Price).default({}),
 })

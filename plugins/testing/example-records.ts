@@ -1,9 +1,23 @@
 /** Records for the tests of what is made from them. */
 import type { InterpreterRun, Run } from '../report/collect-run.ts'
-import { type Floors, RunRecord, type RunSettings, type Score, Usage } from '../contracts.ts'
+import {
+  type Floors,
+  type Protocol,
+  RECORD_SCHEMA,
+  RunRecord,
+  type RunSettings,
+  Usage,
+} from '../records.ts'
+import type { Score } from '../contracts.ts'
 import { settingsOf } from '../setup/settings.ts'
 
 export const scored = (value: number): Score => ({ status: 'scored', value, detail: '' })
+
+const PROTOCOL_OF: Readonly<Record<string, Protocol>> = {
+  nmse: 'paper',
+  solved: 'solved',
+  'unit-test': 'judge',
+}
 
 export function exampleRecord(
   number: number,
@@ -12,12 +26,12 @@ export function exampleRecord(
 ): RunRecord {
   const answer = { interpretation: { description: 'a line', domain: null, code: null } }
   return RunRecord.parse({
-    schema: 2,
+    schema: RECORD_SCHEMA,
     state: 'interpreted',
-    ...(changes['state'] === 'failed' ? {} : answer),
+    ...(changes['state'] === undefined ? answer : {}),
     suite: { name: 'numeric', version: '1' },
     interpreter: { name: 'example', version: '1', deterministic: true },
-    functionId: `numeric/f${String(number).padStart(5, '0')}`,
+    functionId: `f${String(number).padStart(5, '0')}`,
     trial: 0,
     category: 'numeric',
     variant: number % 2 === 0 ? 'clean' : 'corrupted',
@@ -31,7 +45,7 @@ export function exampleRecord(
     timing: { interpretMs: 2, nsPerCall: number === 0 ? 5 : null },
     scores: Object.entries(scores).map(([scorer, score]) => ({
       scorer,
-      protocol: scorer === 'nmse' ? 'paper' : scorer === 'unit-test' ? 'judge' : 'strict',
+      protocol: PROTOCOL_OF[scorer] ?? 'strict',
       score,
       ceiling: scorer === 'nmse' ? 1 : null,
     })),

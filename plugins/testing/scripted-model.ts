@@ -1,4 +1,4 @@
-import type { Model, ModelReply, ModelRequest } from '../contracts.ts'
+import type { Model, ModelReply, ModelRequest } from '../model.ts'
 
 /** A turn of a script: its text alone, or what of a reply is not empty. */
 export type ScriptedReply = string | Partial<Omit<ModelReply, 'raw'>>

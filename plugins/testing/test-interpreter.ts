@@ -1,109 +1,82 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { openBox } from '../run/black-box.ts'
-import { BudgetExceeded } from '../utils/box-errors.ts'
+import { numeric } from '../categories/numeric/index.ts'
+import { strings } from '../categories/strings/index.ts'
 import {
-  CATEGORIES,
+  BudgetExceeded,
   type Category,
-  type Inputs,
-  Interpretation,
-  type Interpreter,
+  type CategoryPlugin,
   type InterpreterFactory,
-  type Model,
-  type Outputs,
-  type Truth,
 } from '../contracts.ts'
 import { NO_MODEL } from '../llm/no-model.ts'
-import { loadInterpreter } from '../run/load-interpreter.ts'
-import { randomStream } from '../utils/random.ts'
-import { settingsOf } from '../setup/settings.ts'
+import type { Model } from '../model.ts'
+import { handlerOf, loadInterpreter } from '../run/load-interpreter.ts'
+import { openMeter } from '../run/meter.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
+import { randomStream } from '../utils/random.ts'
 
-const perNumber =
-  (f: (x: number) => number) =>
-  (inputs: Float64Array): Float64Array =>
-    inputs.map(f)
-const perString =
-  (f: (s: string) => string) =>
-  (inputs: readonly string[]): readonly string[] =>
-    inputs.map(f)
+/** The categories that are here. */
+const EMBEDDED: readonly AnyCategory[] = [numeric, strings]
 
-/** Plain, odd and hostile functions that any interpreter must survive. */
-const FUNCTIONS: { [C in Category]: Record<string, (inputs: Inputs<C>) => Outputs<C>> } = {
-  numeric: {
-    line: perNumber((x) => 2 * x + 1),
-    zero: perNumber(() => 0),
-    'undefined below zero': perNumber((x) => Math.sqrt(x)),
-    'undefined everywhere': perNumber(() => NaN),
-    pole: perNumber((x) => 1 / x),
-    huge: perNumber((x) => 1e300 * x * x),
-    tiny: perNumber((x) => 1e-300 * x),
-    jagged: perNumber((x) => (Math.round(x * 7919) % 2 === 0 ? 1 : -1)),
-  },
-  strings: {
-    identity: perString((s) => s),
-    empty: perString(() => ''),
-    reverse: perString((s) => Array.from(s).toReversed().join('')),
-    long: perString((s) => s.repeat(50)),
-    quotes: perString((s) => `'"\`\\\${${s}}\n`),
-  },
-}
+/** A category whose types nobody asks about. */
+type AnyCategory = { readonly [C in Category]: CategoryPlugin<C> }[Category]
 
 export interface InterpreterExpectations {
   /** Options to make it with. */
   readonly options?: unknown
   /** Makes the language model of a case, for instance `() => scriptedModel('…')`. */
   readonly model?: () => Model
+  /** The categories whose samples it is tried on, of those that it takes on. */
+  readonly categories?: readonly AnyCategory[]
 }
 
 /**
- * What every interpreter must keep to: a valid shape, options that are checked, an
- * interpretation whose code runs for any function, the same answer to the same queries where it
- * says so, and nothing but `BudgetExceeded` when its budget is short.
+ * What every interpreter must keep to: a valid shape, options that are checked, an answer that
+ * can be judged whatever is in the box, the same answer to the same queries where it says so, and
+ * nothing but `BudgetExceeded` when its budget is short.
  */
 export function testInterpreter(
   factory: InterpreterFactory,
-  { options, model = () => NO_MODEL }: InterpreterExpectations = {},
+  { options, model = () => NO_MODEL, categories = EMBEDDED }: InterpreterExpectations = {},
 ): void {
   const sandbox = codeSandbox()
   afterAll(() => sandbox.close())
-  const settings = { ...settingsOf(factory.name).interpreter, module: 'under test' }
-  const make = () => loadInterpreter(factory, { ...settings, options })
-
-  async function answer<C extends Category>(category: C, name: string, budget: number) {
-    const functions: Record<string, Truth<C>['sample']> = FUNCTIONS[category]
-    const sample = functions[name]!
-    const { box } = openBox(category, { sample }, { budget, random: randomStream(0, 'noise') })
-    const interpret: Interpreter['interpret'][C] = make().interpret[category]
-    const { signal } = new AbortController()
-    const context = { random: randomStream(0, name), signal, model: model() }
-    return interpret!(box, context)
-  }
+  const about = { name: factory.name, module: 'under test' }
+  const make = () => loadInterpreter(factory, { ...about, options })
 
   describe(`${factory.name} keeps to the contract of interpreters`, () => {
     test('refuses options it does not know', () => {
-      expect(() => loadInterpreter(factory, { ...settings, options: { 'no such': 1 } })).toThrow(
+      expect(() => loadInterpreter(factory, { ...about, options: { 'no such': 1 } })).toThrow(
         /refuses its options/,
       )
     })
 
-    for (const category of CATEGORIES.filter((one) => make().interpret[one])) {
-      for (const name of Object.keys(FUNCTIONS[category])) {
-        test(`${category}, ${name}: answers with code that runs`, async () => {
-          const interpretation = Interpretation.parse(await answer(category, name, 5000))
-          if (!interpretation.code) return
-          const inputs = category === 'numeric' ? Float64Array.of(-1, 0, 0.5, 100) : ['', 'aB 1']
-          const evaluation = await sandbox.evaluate(category, interpretation.code, inputs)
-          expect(evaluation.status).toBe('evaluated')
-          if (make().deterministic)
-            expect(await answer(category, name, 5000)).toEqual(interpretation)
-        })
-
-        test(`${category}, ${name}: a short budget is refused or kept`, async () => {
-          const outcome = await answer(category, name, 3).catch((error: unknown) => error)
-          if (outcome instanceof Error) expect(outcome).toBeInstanceOf(BudgetExceeded)
-          else expect(Interpretation.safeParse(outcome).error).toBeUndefined()
-        })
-      }
-    }
+    for (const category of categories) testSamples(category)
   })
+
+  function testSamples<C extends Category>(category: CategoryPlugin<C>): void {
+    if (!handlerOf(make(), category)) return
+    for (const [title, truth] of Object.entries(category.samples)) {
+      const answer = async (budget: number) => {
+        const box = category.open(truth, openMeter(budget).meter, randomStream(0, 'noise'))
+        const { signal } = new AbortController()
+        const context = { random: randomStream(0, title), signal, model: model() }
+        return handlerOf(make(), category)!(box, context)
+      }
+
+      test(`${category.name}, ${title}: gives an answer that can be judged`, async () => {
+        const given = category.answer.parse(await answer(5000))
+        const probed = await category.probe(truth, randomStream(0, 'probes'))
+        const came = await category.confront(given, { truth, probed }, sandbox)
+        if ('evidence' in came) expect(came.remark ?? '').not.toMatch(/^code /)
+        else expect(came.unscored).not.toBe('')
+        if (make().deterministic) expect(await answer(5000)).toEqual(given)
+      })
+
+      test(`${category.name}, ${title}: a short budget is refused or kept`, async () => {
+        const outcome: unknown = await answer(3).catch((error: unknown) => error)
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(BudgetExceeded)
+        else expect(category.answer.safeParse(outcome).error).toBeUndefined()
+      })
+    }
+  }
 }

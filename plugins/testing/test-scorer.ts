@@ -1,55 +1,48 @@
 import { describe, expect, test } from 'vitest'
-import { type Category, Score, type Scorer, type ScorerInput } from '../contracts.ts'
+import type { Category, Scorer, ScorerInput } from '../contracts.ts'
+import { ScoreSchema } from '../records.ts'
+
+/** Inputs of a scorer that show what it must keep to. */
+export interface ScorerExamples<C extends Category> {
+  /** An answer that is neither right nor without merit. */
+  readonly some: ScorerInput<C>
+  /** The ideal answer, with the evidence that the truth itself gives. */
+  readonly ideal: ScorerInput<C>
+  /** An answer that gave nothing; absent for a scorer that does not look at what it gave. */
+  readonly nothing?: ScorerInput<C>
+  /** A function that the scorer does not apply to; absent where it applies to all. */
+  readonly inapplicable?: ScorerInput<C>
+}
 
 /**
  * What every scorer must keep to: a valid score that depends on its input alone, 1 for the
- * truth, and no credit for an answer without any output.
- *
- * @param example an input that the scorer applies to.
+ * truth, and no credit for an answer that gave nothing.
  */
 export function testScorer<C extends Category>(
-  scorer: Scorer,
-  category: C,
-  example: ScorerInput<C>,
+  { name, score }: Scorer<C>,
+  { some, ideal, nothing, inapplicable }: ScorerExamples<C>,
 ): void {
-  const score = scorer.score[category]!
-  const answered = (got: 'truth' | 'nothing'): ScorerInput<C> => ({
-    ...example,
-    code: example.truthCode,
-    sets: Object.fromEntries(
-      Object.entries(example.sets).map(([name, set]) => {
-        const outputs = Array.from(set.truth as Iterable<(typeof set.got)[number]>)
-        return [
-          name,
-          { ...set, expected: set.truth, got: got === 'truth' ? outputs : outputs.map(() => null) },
-        ]
-      }),
-    ),
-  })
-
-  describe(`${scorer.name} keeps to the contract of scorers`, () => {
+  describe(`${name} keeps to the contract of scorers`, () => {
     test('gives a valid score that depends on its input alone', () => {
-      const before = structuredClone(example)
-      const first = score(example)
-      expect(Score.parse(first)).toEqual(first)
-      expect(score(example)).toEqual(first)
-      expect(example).toEqual(before)
+      const before = structuredClone(some)
+      const first = score(some)
+      expect(ScoreSchema.parse(first)).toEqual(first)
+      expect(score(some)).toEqual(first)
+      expect(some).toEqual(before)
     })
 
     test('gives 1 for the truth', () => {
-      expect(score(answered('truth'))).toMatchObject({ status: 'scored', value: 1 })
+      expect(score(ideal)).toMatchObject({ status: 'scored', value: 1 })
     })
 
-    test('says where it does not apply', () => {
-      const without = score({ ...example, sets: {} })
-      if (Object.keys(example.sets).length > 0)
-        expect(without).toMatchObject({ status: 'inapplicable' })
-    })
+    for (const example of inapplicable ? [inapplicable] : [])
+      test('says where it does not apply', () => {
+        expect(score(example)).toMatchObject({ status: 'inapplicable' })
+      })
 
-    test('gives no credit without outputs', () => {
-      if (Object.keys(example.sets).length === 0) return
-      const nothing = score(answered('nothing'))
-      expect(nothing).toMatchObject({ status: 'scored', value: 0 })
-    })
+    for (const example of nothing ? [nothing] : [])
+      test('gives no credit for nothing', () => {
+        expect(score(example)).toMatchObject({ status: 'scored', value: 0 })
+      })
   })
 }

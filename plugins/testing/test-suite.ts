@@ -1,99 +1,96 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import type { Category, FunctionSpec, Suite } from '../contracts.ts'
+import type { Category, FindFunction, InterpreterFactory, Suite } from '../contracts.ts'
 import { NO_MODELS } from '../llm/open-models.ts'
-import { randomStream } from '../utils/random.ts'
+import type { RunRecord } from '../records.ts'
+import { checkSuite } from '../run/check-suite.ts'
+import { loadInterpreter } from '../run/load-interpreter.ts'
 import { runCase } from '../run/run-case.ts'
+import { selectFunctions } from '../run/select-functions.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
 import { settingsOf } from '../setup/settings.ts'
-import { selectSpecs } from '../run/select-specs.ts'
+import { randomStream } from '../utils/random.ts'
 
 const SAMPLE = 120
+
 /**
- * What every suite must keep to: functions that are the same for the same seed, frozen and
- * JSON-safe; truths that repeat themselves; scorers for its category; and the truth's own code
- * solving every function.
+ * What every suite must keep to: functions that are the same for the same seed, with ids of their
+ * own and JSON to be read; truths that repeat themselves; scorers that the harness can report;
+ * and the ideal answer solving every function, with the ceiling as its paper score.
  */
 export function testSuite<C extends Category>(suite: Suite<C>): void {
-  const specs = suite.specs(0)
-  const sample = selectSpecs(specs, SAMPLE)
+  const functions = suite.functions(0)
+  const sample = selectFunctions(functions, SAMPLE)
   const sandbox = codeSandbox()
   afterAll(() => sandbox.close())
 
   describe(`${suite.name} keeps to the contract of suites`, () => {
-    test('ids are in order, frozen, and of the category', () => {
-      expect(specs.map(({ id }) => id)).toEqual(
-        specs.map((_, i) => `${suite.category}/f${String(i).padStart(5, '0')}`),
+    test('ids are unique and in order, variants and operators are those of the suite', () => {
+      const ids = functions.map(({ id }) => id)
+      expect(ids).toEqual([...new Set(ids)].toSorted())
+      expect(new Set(functions.map(({ variant }) => variant))).toEqual(new Set(suite.variants))
+      for (const { id, operators } of functions) {
+        expect(operators.length, id).toBeGreaterThan(0)
+        expect(suite.operators).toEqual(expect.arrayContaining([...operators]))
+      }
+    })
+
+    test('can be run and reported', () => {
+      for (const variant of suite.variants) expect(() => checkSuite(suite, variant)).not.toThrow()
+    })
+
+    test('params survive JSON, repeat under a seed and differ under another', () => {
+      const [first, again, other] = [0, 0, 1].map((seed) =>
+        suite.functions(seed).map(({ params }) => params),
       )
-      expect(new Set(specs.map(({ variant }) => variant))).toEqual(new Set(suite.variants))
-      for (const spec of specs) {
-        expect(Object.isFrozen(spec) && Object.isFrozen(spec.params)).toBe(true)
-        expect(spec.description).not.toBe('')
-        expect(spec.operators.length).toBeGreaterThan(0)
-        expect(suite.operators).toEqual(expect.arrayContaining([...spec.operators]))
+      expect(JSON.parse(JSON.stringify(first))).toEqual(first)
+      expect(again).toEqual(first)
+      expect(other).not.toEqual(first)
+    })
+
+    test('probes and ideal answers repeat themselves', async () => {
+      for (const fn of sample) {
+        const drawn = () => suite.category.probe(fn.truth(), randomStream(0, fn.id))
+        expect(await drawn(), fn.id).toEqual(await drawn())
+        expect(fn.ideal(), fn.id).toEqual(fn.ideal())
+        expect(suite.category.answer.parse(fn.ideal())).toEqual(fn.ideal())
       }
     })
 
-    test('specs survive JSON, repeat under a seed and differ under another', () => {
-      expect(JSON.parse(JSON.stringify(specs))).toEqual(specs)
-      expect(suite.specs(0)).toEqual(specs)
-      expect(suite.specs(1)).not.toEqual(specs)
-    })
-
-    test('truths and probes repeat themselves', () => {
-      for (const spec of sample) {
-        const [first, second] = [0, 1].map(() => {
-          const truth = suite.build(spec)
-          const probes = suite.probes(spec, truth, randomStream(0, spec.id))
-          return { probes, code: truth.code }
-        })
-        expect(second).toEqual(first)
-      }
-    })
-
-    test('every scorer has a handler for the category', () => {
-      for (const { name, score } of suite.scorers)
-        expect(score[suite.category], name).toBeTypeOf('function')
-    })
-
-    test("the truth's own code solves every function", async () => {
-      for (const spec of sample) {
-        const { record } = await answerWithTruth(suite, spec, sandbox)
+    test('the ideal answer solves every function', async () => {
+      for (const fn of sample) {
+        const record = await answerIdeally(suite, fn, sandbox)
         expect(record.state, JSON.stringify(record)).toBe('interpreted')
         if (record.state !== 'interpreted') continue
-        const { score } = record.scores.find(({ scorer }) => scorer === 'solved')!
-        const solved = score.status === 'scored' ? score.value : score.status
-        expect(solved, JSON.stringify(record)).toBeOneOf([1, 'inapplicable'])
+        for (const { protocol, score, ceiling } of record.scores) {
+          const value = score.status === 'scored' ? score.value : score.status
+          if (protocol === 'solved')
+            expect(value, JSON.stringify(record)).toBeOneOf([1, 'inapplicable'])
+          if (protocol === 'paper' && score.status === 'scored')
+            expect(ceiling, JSON.stringify(record)).not.toBeNull()
+        }
       }
     })
   })
 }
 
-/** The ceiling: a case whose answer is the truth. */
-function answerWithTruth<C extends Category>(
-  suite: Suite<C>,
-  spec: FunctionSpec<C>,
-  sandbox: ReturnType<typeof codeSandbox>,
-) {
-  const answer = async () => ({
-    description: spec.description,
-    domain: spec.domain,
-    code: suite.build(spec).code,
-  })
-  const oracle = {
+/** An interpreter that is told the ideal answer to one function: the oracle. */
+export const oracle =
+  <C extends Category>(fn: FindFunction<C>): InterpreterFactory =>
+  () => ({
     name: 'oracle',
     version: '1',
     deterministic: true,
-    interpret: { [suite.category]: answer },
-  }
-  const kase = {
-    suite,
-    spec,
-    trial: 0,
-    interpreter: oracle,
-    settings: settingsOf('oracle'),
-    sandbox,
-    models: NO_MODELS,
-    timed: false,
-  }
-  return runCase(kase, new AbortController().signal)
+    interpret: () => async () => fn.ideal() as never,
+  })
+
+async function answerIdeally<C extends Category>(
+  suite: Suite<C>,
+  fn: FindFunction<C>,
+  tools: ReturnType<typeof codeSandbox>,
+): Promise<RunRecord> {
+  const settings = settingsOf('oracle')
+  const interpreter = loadInterpreter(oracle(fn), settings.interpreter)
+  const about = { suite, fn, trial: 0, interpreter, settings, tools, models: NO_MODELS }
+  const { record } = await runCase({ ...about, timed: false }, new AbortController().signal)
+  return record
 }

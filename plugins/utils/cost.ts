@@ -1,4 +1,5 @@
-import type { ModelReply, Price } from '../contracts.ts'
+import type { ModelReply } from '../model.ts'
+import type { Price } from '../records.ts'
 
 /** The US dollars that tokens come to; null where the price is unknown. */
 export function cost(tokens: ModelReply['tokens'], price: Price | null): number | null {

@@ -38,7 +38,7 @@ export function corruptionNoise(random: Random): () => number {
   return randomNormal.source(random)(0, DEVIATION)
 }
 
-/** In words, as a sentence. */
+/** Describes a corruption in a sentence. */
 export function describeCorruption({ interval, level }: Corruption): string {
   return (
     `Where ${describeInterval(interval)}, the output is instead drawn from a normal distribution ` +

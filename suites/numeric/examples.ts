@@ -1,12 +1,8 @@
 /** Examples of numeric functions as a person would write them down, and what contradicts them. */
 import { randomUniform } from 'd3-random'
-import {
-  NUMERIC_DOMAIN,
-  type FunctionSpec,
-  type Random,
-  type Truth,
-} from '../../plugins/contracts.ts'
+import { NUMERIC_DOMAIN } from '../../library/numeric/domain.ts'
 import type { Example } from '../../plugins/categories/unit-test.ts'
+import type { Random } from '../../plugins/contracts.ts'
 import { DEVIATION } from './corruption.ts'
 import { round } from './draw.ts'
 import { equispaced } from '../../library/numeric/equispaced.ts'
@@ -17,12 +13,13 @@ import {
   type Interval,
   type Law,
 } from '../../library/numeric/index.ts'
-import { paramsOf, type NumericParams } from './params.ts'
+import type { DrawnFunction, NumericParams } from './params.ts'
+import { type NumericTruth, numericTruth } from './truth.ts'
 
-/** Of the larger of two outputs: nearer ones are alike, and so are those within the absolute one. */
+/** Outputs are alike that differ by less than this share of the larger one, or absolutely. */
 const RELATIVE_MARGIN = 0.1
 const ABSOLUTE_MARGIN = 0.01
-/** In units of noise: no own example is farther off, none of others nearer; and what is far. */
+/** Own examples are at most so many units of noise off, others at least so many; and far is far. */
 const USUAL = 2
 const CLEAR = 4
 const FAR = 10
@@ -34,14 +31,15 @@ const DECIMALS = 6
 /** A function that examples are drawn from. */
 export interface Subject {
   readonly params: NumericParams
-  readonly truth: Truth<'numeric'>
+  readonly truth: NumericTruth
   /** The expected output. */
   at(x: number): number
 }
 
-export function subject(spec: FunctionSpec<'numeric'>, truth: Truth<'numeric'>): Subject {
+export function subject(drawn: DrawnFunction): Subject {
+  const truth = numericTruth(drawn)
   const at = (x: number) => truth.expected(Float64Array.of(x))[0]!
-  return { params: paramsOf(spec), truth, at }
+  return { params: drawn.params, truth, at }
 }
 
 export function corruptedInterval({ params }: Subject): Interval | null {
@@ -71,7 +69,7 @@ export function drawInput({ params }: Subject, random: Random): number {
  * An output of the function, with its noise, rounded; null at a jump, where it is not finite, and
  * where the noise is unusually large.
  */
-export function exampleAt(f: Subject, x: number, random: Random): Example<'numeric'> | null {
+export function exampleAt(f: Subject, x: number, random: Random): Example<number, number> | null {
   const expected = f.at(x)
   if (!Number.isFinite(expected) || !isSteady(f, x)) return null
   const output = f.truth.sample(Float64Array.of(x), random)[0]!
@@ -80,7 +78,7 @@ export function exampleAt(f: Subject, x: number, random: Random): Example<'numer
 }
 
 /** Whether the example is clearly none of the function's, where that is no matter of a jump. */
-export function contradicts(f: Subject, { input, output }: Example<'numeric'>): boolean {
+export function contradicts(f: Subject, { input, output }: Example<number, number>): boolean {
   return isSteady(f, input) && differ(f.at(input), output, noiseUnit(f, input))
 }
 

@@ -1,25 +1,31 @@
 import { expect, test } from 'vitest'
-import type { FunctionSpec, ProbeSet } from '../../plugins/contracts.ts'
+import type { ProbeSet } from '../../plugins/categories/functions.ts'
 import { randomStream } from '../../plugins/utils/random.ts'
-import { contains } from '../../library/numeric/index.ts'
-import { paramsOf } from './params.ts'
+import { contains, lawOperators } from '../../library/numeric/index.ts'
+import { drawnFunctions } from './drawn-functions.ts'
+import type { DrawnFunction } from './params.ts'
 import { numericProbes } from './probes.ts'
-import { numericSpecs } from './specs.ts'
-import { buildTruth } from './truth.ts'
+import { numericTruth } from './truth.ts'
 
-const specs = numericSpecs(0)
+const functions = drawnFunctions(0)
 
-function probesOf(spec: FunctionSpec<'numeric'>) {
-  return numericProbes(spec, buildTruth(spec), randomStream(0, spec.id, 'probes'))
+function probesOf(drawn: DrawnFunction, seed = 0) {
+  return numericProbes(drawn, numericTruth(drawn), randomStream(seed, drawn.name, 'probes'))
 }
 
-function inputs(set: ProbeSet<'numeric'> | undefined): number[] {
+function first(variant: string, operator: string): DrawnFunction {
+  return functions.find(
+    ({ params }) => params.variant === variant && lawOperators(params.law)[0] === operator,
+  )!
+}
+
+function inputs(set: ProbeSet<Float64Array, Float64Array> | undefined): number[] {
   return [...(set?.inputs ?? [])]
 }
 
 test('the sets of every law are finite, aligned and large enough', () => {
-  for (const spec of specs.filter(({ variant }) => variant !== 'mlp')) {
-    const sets = probesOf(spec)
+  for (const drawn of functions.filter(({ params }) => params.variant !== 'mlp')) {
+    const sets = probesOf(drawn)
     expect(Object.keys(sets)).toContain('fit')
     for (const { inputs: xs, expected, truth } of Object.values(sets)) {
       expect(xs.length).toBeGreaterThanOrEqual(8)
@@ -28,15 +34,12 @@ test('the sets of every law are finite, aligned and large enough', () => {
     }
     const { grid: _, ...strict } = sets
     for (const { expected, truth } of Object.values(strict)) expect(expected).toStrictEqual(truth)
-    expect('inside' in sets).toBe(spec.variant === 'corrupted')
+    expect('inside' in sets).toBe(drawn.params.variant === 'corrupted')
   }
 })
 
 test('a function that is finite everywhere has all points of all sets', () => {
-  const spec = specs.find(
-    ({ variant, operators }) => variant === 'noisy' && operators[0] === 'cos',
-  )!
-  const { grid, fit, extrapolation, ...others } = probesOf(spec)
+  const { grid, fit, extrapolation, ...others } = probesOf(first('noisy', 'cos'))
   expect(inputs(grid)).toStrictEqual(Array.from({ length: 256 }, (_, i) => i - 127.5))
   expect(grid?.expected).not.toStrictEqual(grid?.truth)
   expect(fit?.inputs).toHaveLength(512)
@@ -45,11 +48,10 @@ test('a function that is finite everywhere has all points of all sets', () => {
 })
 
 test('points lie where the names of their sets say', () => {
-  for (const spec of specs.filter(({ variant }) => variant === 'corrupted')) {
-    const params = paramsOf(spec)
-    if (params.variant !== 'corrupted') throw new Error(`${spec.id} is not corrupted.`)
-    const { interval } = params.corruption
-    const { fit, extrapolation, inside, outside } = probesOf(spec)
+  for (const drawn of functions) {
+    if (drawn.params.variant !== 'corrupted') continue
+    const { interval } = drawn.params.corruption
+    const { fit, extrapolation, inside, outside } = probesOf(drawn)
     expect(inputs(fit).every((x) => Math.abs(x) <= 128)).toBe(true)
     expect(inputs(inside).every((x) => Math.abs(x) <= 128 && contains(interval, x))).toBe(true)
     expect(inputs(outside).every((x) => Math.abs(x) <= 128 && !contains(interval, x))).toBe(true)
@@ -60,17 +62,13 @@ test('points lie where the names of their sets say', () => {
 })
 
 test('roots and logarithms are judged on their side of 0 alone', () => {
-  const spec = specs.find(
-    ({ variant, operators }) => variant === 'clean' && operators[0] === 'root',
-  )!
-  for (const set of Object.values(probesOf(spec))) {
+  for (const set of Object.values(probesOf(first('clean', 'root')))) {
     expect(inputs(set).every((x) => x >= 0)).toBe(true)
   }
 })
 
 test('the same stream gives the same probes, another stream others', () => {
-  const spec = specs[500]!
-  expect(probesOf(spec)).toStrictEqual(probesOf(spec))
-  const other = numericProbes(spec, buildTruth(spec), randomStream(1, spec.id, 'probes'))
-  expect(other.fit?.inputs).not.toStrictEqual(probesOf(spec).fit?.inputs)
+  const drawn = functions[500]!
+  expect(probesOf(drawn)).toStrictEqual(probesOf(drawn))
+  expect(probesOf(drawn, 1).fit?.inputs).not.toStrictEqual(probesOf(drawn).fit?.inputs)
 })

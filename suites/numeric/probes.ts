@@ -4,22 +4,21 @@
  * that is left with fewer than {@link LEAST} is absent.
  */
 import { randomUniform } from 'd3-random'
-import {
-  NUMERIC_DOMAIN,
-  type FunctionSpec,
-  type Probes,
-  type ProbeSet,
-  type Random,
-  type Truth,
-} from '../../plugins/contracts.ts'
+import { NUMERIC_DOMAIN } from '../../library/numeric/domain.ts'
+import type { Probes, ProbeSet } from '../../plugins/categories/functions.ts'
+import type { Random } from '../../plugins/contracts.ts'
 import { equispaced } from '../../library/numeric/equispaced.ts'
 import { loadWeights } from './mlp/load-weights.ts'
 import { visibleReach } from './mlp/network.ts'
 import { bounds, contains } from '../../library/numeric/index.ts'
-import { paramsOf } from './params.ts'
+import type { DrawnFunction } from './params.ts'
+import type { NumericTruth } from './truth.ts'
+
+type NumericProbes = Probes<Float64Array, Float64Array>
+type NumericSet = ProbeSet<Float64Array, Float64Array>
 
 const LEAST = 8
-/** So little of a network's extrapolation that its own variance is no measure of an error. */
+/** Fewer points of a network's extrapolation have no variance that could measure an error. */
 const LEAST_SEEN = 32
 const REACH = 4 * NUMERIC_DOMAIN[1]
 const SIZES = { grid: 256, fit: 512, inside: 64, outside: 256, extrapolation: 128 }
@@ -31,10 +30,10 @@ const SIZES = { grid: 256, fit: 512, inside: 64, outside: 256, extrapolation: 12
  *   of a network no farther than its first bend out there.
  */
 export function numericProbes(
-  spec: FunctionSpec<'numeric'>,
-  truth: Truth<'numeric'>,
+  { name, params }: DrawnFunction,
+  truth: Pick<NumericTruth, 'expected' | 'sample'>,
   random: Random,
-): Probes<'numeric'> {
+): NumericProbes {
   const [low, high] = NUMERIC_DOMAIN
   const grid = equispaced(low + 0.5, high - 0.5, SIZES.grid)
   const strict = (
@@ -47,15 +46,14 @@ export function numericProbes(
     const expected = truth.expected(inputs)
     return { inputs, expected, truth: expected }
   }
-  const sets: Record<string, ProbeSet<'numeric'>> = {
+  const sets: Record<string, NumericSet> = {
     grid: { inputs: grid, expected: truth.sample(grid, random), truth: truth.expected(grid) },
     fit: strict(SIZES.fit, low, high),
     extrapolation: strict(SIZES.extrapolation, -REACH, REACH, (x) => x < low || x > high),
   }
-  const params = paramsOf(spec)
   if (params.variant === 'mlp') {
     // A network may bend where nobody can look: no query tells what it does from there on.
-    const weights = loadWeights({ id: spec.id, seed: params.seed, law: params.law })
+    const weights = loadWeights({ id: name, seed: params.seed, law: params.law })
     const [from, to] = visibleReach(weights, NUMERIC_DOMAIN)
     const seen = filter(sets.extrapolation!, (x) => x > from && x < to)
     if (seen.inputs.length >= LEAST_SEEN) sets.extrapolation = seen
@@ -69,7 +67,7 @@ export function numericProbes(
   }
   return Object.fromEntries(
     Object.entries(sets)
-      .map(([name, set]) => [name, finite(set)] as const)
+      .map(([title, set]) => [title, finite(set)] as const)
       .filter(([, set]) => set.inputs.length >= LEAST),
   )
 }
@@ -102,12 +100,12 @@ function nearBreak(x: number): boolean {
   return Math.abs(x - Math.round(x * 20) / 20) < 1e-6
 }
 
-const finite = (set: ProbeSet<'numeric'>) => filter(set, (_, y) => Number.isFinite(y))
+const finite = (set: NumericSet) => filter(set, (_, y) => Number.isFinite(y))
 
 function filter(
-  { inputs, expected, truth }: ProbeSet<'numeric'>,
+  { inputs, expected, truth }: NumericSet,
   accepts: (x: number, y: number) => boolean,
-): ProbeSet<'numeric'> {
+): NumericSet {
   const keep = (_: number, i: number) => accepts(inputs[i]!, truth[i]!)
   return {
     inputs: inputs.filter(keep),

@@ -3,7 +3,7 @@
  * a corrupted function, half of the questions are about the corrupted interval.
  */
 import { quantile } from 'd3-array'
-import type { FunctionSpec, Random, UnitTest } from '../../plugins/contracts.ts'
+import type { Questions, Random } from '../../plugins/contracts.ts'
 import {
   type Draft,
   drawQuestions,
@@ -23,8 +23,8 @@ import {
 } from './examples.ts'
 import { contains } from '../../library/numeric/index.ts'
 import { lawOf, withOtherInterval, withOtherLaw } from './relatives.ts'
-import { numericSpecs } from './specs.ts'
-import { buildTruth } from './truth.ts'
+import { drawnFunctions } from './drawn-functions.ts'
+import type { DrawnFunction } from './params.ts'
 
 /** Any seed does: whatever its functions are, an example that also fits the truth is not used. */
 const OTHERS_SEED = 0
@@ -36,72 +36,66 @@ const RIVALS = 10
 const CONSTANT_REACH = 10
 
 /** The function's own example among examples of two other numeric functions. */
-export const unitTest: UnitTest<'numeric'> = {
-  name: 'unit-test',
-  questions(spec, truth, random) {
-    const f = subject(spec, truth)
-    const interval = corruptedInterval(f)
-    const inside: Drafting<'numeric'> = () => amongOthers(f, drawWithin(interval!, random), random)
-    const outside: Drafting<'numeric'> = () => {
-      const x = candidates(() => drawInput(f, random)).find(
-        (at) => !(interval && contains(interval, at)) && Number.isFinite(f.at(at)),
-      )
-      return x === undefined ? null : amongOthers(f, x, random)
-    }
-    return (
-      drawQuestions(interval ? [inside, outside] : [outside], random) ?? {
-        inapplicable: 'no example of another function contradicts it',
-      }
+export function unitTest(drawn: DrawnFunction, random: Random): Questions {
+  const f = subject(drawn)
+  const interval = corruptedInterval(f)
+  const inside: Drafting<number, number> = () =>
+    amongOthers(f, drawWithin(interval!, random), random)
+  const outside: Drafting<number, number> = () => {
+    const x = candidates(() => drawInput(f, random)).find(
+      (at) => !(interval && contains(interval, at)) && Number.isFinite(f.at(at)),
     )
-  },
+    return x === undefined ? null : amongOthers(f, x, random)
+  }
+  return (
+    drawQuestions(interval ? [inside, outside] : [outside], random) ?? {
+      inapplicable: 'no example of another function contradicts it',
+    }
+  )
 }
 
 /**
  * The function's own example among examples of two functions of the same operators: with other
  * parameters, or with another corrupted interval.
  */
-export const strictUnitTest: UnitTest<'numeric'> = {
-  name: 'unit-test-strict',
-  questions(spec, truth, random) {
-    const f = subject(spec, truth)
-    const interval = corruptedInterval(f)
-    if (!interval && !withOtherLaw(spec, random))
-      return { inapplicable: 'its operators have no parameters' }
-    const reach = spanOf(lawOf(spec)) || CONSTANT_REACH
-    const ofLaw: Drafting<'numeric'> = () => amongLaws(spec, f, reach, random)
-    const ofInterval: Drafting<'numeric'> = () => amongIntervals(spec, f, random)
-    return (
-      drawQuestions(interval ? [ofInterval, ofLaw] : [ofLaw], random) ?? {
-        inapplicable: 'no other parameters of its operators give an output that is clearly another',
-      }
-    )
-  },
+export function strictUnitTest(drawn: DrawnFunction, random: Random): Questions {
+  const f = subject(drawn)
+  const interval = corruptedInterval(f)
+  if (!interval && !withOtherLaw(drawn, random))
+    return { inapplicable: 'its operators have no parameters' }
+  const reach = spanOf(lawOf(drawn)) || CONSTANT_REACH
+  const ofLaw: Drafting<number, number> = () => amongLaws(drawn, f, reach, random)
+  const ofInterval: Drafting<number, number> = () => amongIntervals(drawn, f, random)
+  return (
+    drawQuestions(interval ? [ofInterval, ofLaw] : [ofLaw], random) ?? {
+      inapplicable: 'no other parameters of its operators give an output that is clearly another',
+    }
+  )
 }
 
-function amongOthers(f: Subject, x: number, random: Random): Draft<'numeric'> | null {
+function amongOthers(f: Subject, x: number, random: Random): Draft<number, number> | null {
   const own = exampleAt(f, x, random)
   const [first, second] = [exampleOfAnother(random), exampleOfAnother(random)]
   return checked(f, own, first, second)
 }
 
-function exampleOfAnother(random: Random): Example<'numeric'> | null {
-  const specs = numericSpecs(OTHERS_SEED)
-  const spec = specs[Math.floor(random() * specs.length)]!
-  const g = subject(spec, buildTruth(spec))
+function exampleOfAnother(random: Random): Example<number, number> | null {
+  const all = drawnFunctions(OTHERS_SEED)
+  const g = subject(all[Math.floor(random() * all.length)]!)
   const interval = random() < 0.5 && corruptedInterval(g)
   return exampleAt(g, interval ? drawWithin(interval, random) : drawInput(g, random), random)
 }
 
-/** At the function's own input both others differ: no example is right of the whole family. */
+/** Drafts a question in which both others differ at the function's own input: no example is right of the whole family. */
 function amongLaws(
-  spec: FunctionSpec<'numeric'>,
+  drawn: DrawnFunction,
   f: Subject,
   reach: number,
   random: Random,
-): Draft<'numeric'> | null {
+): Draft<number, number> | null {
   const inputs = candidates(() => drawInput(f, random))
-  const first = rival(spec, f, inputs, reach, random)
-  const second = first && rival(spec, f, inputs, reach, random)
+  const first = rival(drawn, f, inputs, reach, random)
+  const second = first && rival(drawn, f, inputs, reach, random)
   if (!first || !second) return null
   const x = first.where.find((at) => second.where.includes(at))
   const x1 = first.where.find((at) => at !== x)
@@ -111,14 +105,14 @@ function amongLaws(
 
 /** A relative, and where it differs: not by too much, or else a vague description would do. */
 function rival(
-  spec: FunctionSpec<'numeric'>,
+  drawn: DrawnFunction,
   f: Subject,
   inputs: readonly number[],
   reach: number,
   random: Random,
 ) {
   for (let i = 0; i < RIVALS; i++) {
-    const g = withOtherLaw(spec, random)
+    const g = withOtherLaw(drawn, random)
     if (!g) return null
     const where = whereDiffer(f, g, inputs, reach)
     if (where.length > 0) return { g, where }
@@ -131,14 +125,14 @@ function rival(
  * nowhere: who missed the corruption takes that one. The last is of an interval too far.
  */
 function amongIntervals(
-  spec: FunctionSpec<'numeric'>,
+  drawn: DrawnFunction,
   f: Subject,
   random: Random,
-): Draft<'numeric'> | null {
+): Draft<number, number> | null {
   const [interval, lacking, having] = [
     corruptedInterval(f),
-    withOtherInterval(spec, random),
-    withOtherInterval(spec, random),
+    withOtherInterval(drawn, random),
+    withOtherInterval(drawn, random),
   ]
   const beyond = having && corruptedInterval(having)
   if (!interval || !lacking || !having || !beyond) return null
@@ -161,17 +155,17 @@ function examples(
   first: Place,
   second: Place,
   random: Random,
-): Draft<'numeric'> | null {
+): Draft<number, number> | null {
   const at = ([f, x]: Place) => (x === undefined ? null : exampleAt(f, x, random))
   return checked(own[0], at(own), at(first), at(second))
 }
 
 function checked(
   f: Subject,
-  own: Example<'numeric'> | null,
-  first: Example<'numeric'> | null,
-  second: Example<'numeric'> | null,
-): Draft<'numeric'> | null {
+  own: Example<number, number> | null,
+  first: Example<number, number> | null,
+  second: Example<number, number> | null,
+): Draft<number, number> | null {
   if (!own || !first || !second) return null
   return contradicts(f, first) && contradicts(f, second) ? { own, others: [first, second] } : null
 }

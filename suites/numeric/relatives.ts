@@ -1,19 +1,18 @@
 /** Functions of the same operators: what only a precise description tells from the truth. */
 import { isDeepStrictEqual } from 'node:util'
-import type { FunctionSpec, Random } from '../../plugins/contracts.ts'
+import type { Random } from '../../plugins/contracts.ts'
 import { drawCorruption } from './corruption.ts'
 import { drawReal, drawTerm, round } from './draw.ts'
 import { subject, type Subject } from './examples.ts'
 import type { Interval, Law, Term } from '../../library/numeric/index.ts'
-import { paramsOf, type NumericParams } from './params.ts'
-import { buildTruth } from './truth.ts'
+import type { DrawnFunction, NumericParams } from './params.ts'
 
 /** How far the bounds of a corrupted interval are shifted. */
 const SHIFTS = [3, 12] as const
 
 /** The law of a function by itself. */
-export function lawOf(spec: FunctionSpec<'numeric'>): Subject {
-  return relative(spec, { variant: 'clean', law: paramsOf(spec).law })
+export function lawOf(f: DrawnFunction): Subject {
+  return relative(f, { variant: 'clean', law: f.params.law })
 }
 
 /**
@@ -21,29 +20,28 @@ export function lawOf(spec: FunctionSpec<'numeric'>): Subject {
  * same, at random. Of a network it is a law, since to train one takes too long. Null where the
  * operators have no parameters.
  */
-export function withOtherLaw(spec: FunctionSpec<'numeric'>, random: Random): Subject | null {
-  const params = paramsOf(spec)
+export function withOtherLaw(f: DrawnFunction, random: Random): Subject | null {
+  const { params } = f
   const law = otherLaw(params.law, random)
   if (!law) return null
-  if (params.variant === 'mlp') return relative(spec, { variant: 'clean', law })
-  if (params.variant !== 'corrupted') return relative(spec, { ...params, law })
+  if (params.variant === 'mlp') return relative(f, { variant: 'clean', law })
+  if (params.variant !== 'corrupted') return relative(f, { ...params, law })
   const { interval } = params.corruption
   const { level } = drawCorruption(interval.kind, law, random)
-  return relative(spec, { ...params, law, corruption: { interval, level } })
+  return relative(f, { ...params, law, corruption: { interval, level } })
 }
 
 /** The same law and level with another corrupted interval; null where there is none. */
-export function withOtherInterval(spec: FunctionSpec<'numeric'>, random: Random): Subject | null {
-  const params = paramsOf(spec)
+export function withOtherInterval(f: DrawnFunction, random: Random): Subject | null {
+  const { params } = f
   if (params.variant !== 'corrupted') return null
   const by = drawReal(...SHIFTS, random) * (random() < 0.5 ? -1 : 1)
   const interval = shifted(params.corruption.interval, by)
-  return relative(spec, { ...params, corruption: { ...params.corruption, interval } })
+  return relative(f, { ...params, corruption: { ...params.corruption, interval } })
 }
 
-function relative(spec: FunctionSpec<'numeric'>, params: NumericParams): Subject {
-  const other = { ...spec, variant: params.variant, params }
-  return subject(other, buildTruth(other))
+function relative({ name }: DrawnFunction, params: NumericParams): Subject {
+  return subject({ name, params })
 }
 
 function shifted(interval: Interval, by: number): Interval {

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { hashProbes } from '../../plugins/testing/hash-probes.ts'
 import { testSuite } from '../../plugins/testing/test-suite.ts'
+import { numeric as category } from '../../plugins/categories/numeric/index.ts'
 import { numeric } from './suite.ts'
 
 test('the suite names what it holds', () => {
-  expect(numeric).toMatchObject({ name: 'numeric', category: 'numeric', version: '2' })
-  const variants = new Set(numeric.specs(7).map(({ variant }) => variant))
+  expect(numeric).toMatchObject({ name: 'numeric', category, version: '2' })
+  const variants = new Set(numeric.functions(7).map(({ variant }) => variant))
   expect(variants).toStrictEqual(new Set(numeric.variants))
   expect(numeric.scorers.map(({ name }) => name)).toStrictEqual([
     'nmse',
@@ -14,13 +15,13 @@ test('the suite names what it holds', () => {
     'extrapolation',
     'concise',
   ])
-  expect(numeric.unitTests.map(({ name }) => name)).toStrictEqual(['unit-test', 'unit-test-strict'])
+  expect(numeric.unitTests).toStrictEqual(['unit-test', 'unit-test-strict'])
 })
 
 testSuite(numeric)
 
-test('the probes are pinned: a change of them is a new version', () => {
-  expect(hashProbes(numeric)).toMatchInlineSnapshot(
+test('the probes are pinned: a change of them is a new version', async () => {
+  expect(await hashProbes(numeric)).toMatchInlineSnapshot(
     `"c87a571caee993afccfeb80c4240367ba1154d57326231d970cdea6ba76a3d35"`,
   )
 })

@@ -1,3 +1,4 @@
+import { numeric as category } from '../../plugins/categories/numeric/index.ts'
 import type { Suite } from '../../plugins/contracts.ts'
 import { concise } from '../../plugins/scorers/concise.ts'
 import { extrapolation } from '../../plugins/scorers/extrapolation.ts'
@@ -5,21 +6,17 @@ import { fit } from '../../plugins/scorers/fit.ts'
 import { local } from '../../plugins/scorers/local.ts'
 import { nmse } from '../../plugins/scorers/nmse.ts'
 import { OPERATOR_NAMES } from '../../library/numeric/index.ts'
-import { numericProbes } from './probes.ts'
-import { strictUnitTest, unitTest } from './questions.ts'
-import { numericSpecs, VARIANTS } from './specs.ts'
-import { buildTruth } from './truth.ts'
+import { VARIANTS } from './drawn-functions.ts'
+import { numericFunctions, UNIT_TEST_NAMES } from './functions.ts'
 
 /** FIND's numeric category (arXiv 2309.03886, section 3.1): 1000 functions of one real number. */
 export const numeric: Suite<'numeric'> = {
   name: 'numeric',
   version: '2',
-  category: 'numeric',
+  category,
   variants: VARIANTS,
   operators: [...OPERATOR_NAMES, 'sum', 'product'],
-  scorers: [nmse(), fit(), local(), extrapolation(), concise()],
-  unitTests: [unitTest, strictUnitTest],
-  specs: numericSpecs,
-  build: buildTruth,
-  probes: numericProbes,
+  scorers: [nmse(), fit(), local(), extrapolation(), concise({ characters: 2000, literals: 64 })],
+  unitTests: UNIT_TEST_NAMES,
+  functions: numericFunctions,
 }

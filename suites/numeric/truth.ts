@@ -1,4 +1,5 @@
-import type { FunctionSpec, Random, Truth } from '../../plugins/contracts.ts'
+import type { FunctionTruth } from '../../plugins/categories/functions.ts'
+import type { Random } from '../../plugins/contracts.ts'
 import { corruptionNoise } from './corruption.ts'
 import { loadWeights } from './mlp/load-weights.ts'
 import { networkSource } from './mlp/network.ts'
@@ -11,24 +12,31 @@ import {
   sourceOf,
   sum,
 } from '../../library/numeric/index.ts'
-import { paramsOf, type NumericParams } from './params.ts'
+import type { DrawnFunction, NumericParams } from './params.ts'
+import { numericProbes } from './probes.ts'
 
-/** The executable function: what it shows as its code is what it runs. */
-export function buildTruth(spec: FunctionSpec<'numeric'>): Truth<'numeric'> {
-  const params = paramsOf(spec)
-  const source = sourceCode(spec.id, params)
-  const { all } = compile(source)
-  return {
-    expected: all,
-    sample: (inputs, random) => perturb(all(inputs), inputs, params, random),
-    code: { language: 'javascript', source },
-  }
+/** An executable numeric function, which nobody has to wait for. */
+export interface NumericTruth extends FunctionTruth<Float64Array, Float64Array> {
+  sample(inputs: Float64Array, random: Random): Float64Array
 }
 
-/** The expected output, noise averaged out, as `function f(x)`. */
-function sourceCode(id: string, params: NumericParams): string {
+/** The executable function of a source, with what varies from call to call. */
+export function numericTruth(drawn: DrawnFunction, source = numericSource(drawn)): NumericTruth {
+  const { params } = drawn
+  const { all } = compile(source)
+  const truth: NumericTruth = {
+    expected: all,
+    sample: (inputs, random) => perturb(all(inputs), inputs, params, random),
+    probes: (random) => numericProbes(drawn, truth, random),
+  }
+  return truth
+}
+
+/** The expected output, noise averaged out, as `function f(x)`: what a truth runs. */
+export function numericSource({ name, params }: DrawnFunction): string {
   const { law } = params
-  if (params.variant === 'mlp') return networkSource(loadWeights({ id, seed: params.seed, law }))
+  if (params.variant === 'mlp')
+    return networkSource(loadWeights({ id: name, seed: params.seed, law }))
   return sourceOf(departFrom(lawExpression(law), params))
 }
 

@@ -16,5 +16,5 @@ export function pick<T>(random: Random, items: Readonly<ArrayLike<T>>): T {
 export const shuffled = <T>(random: Random, items: Iterable<T>): T[] =>
   shuffle(Array.from(items), random)
 
-/** So many draws, one after the other. */
+/** Makes so many draws, one after the other. */
 export const repeat = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw)

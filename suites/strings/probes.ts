@@ -1,8 +1,9 @@
-import type { FunctionSpec, Probes, Random, Truth } from '../../plugins/contracts.ts'
+import type { Random } from '../../plugins/contracts.ts'
 import { baitOf, hardInputs } from './hard-inputs.ts'
 import { naturalInputs } from './natural-inputs.ts'
-import { program } from '../../library/strings/index.ts'
-import { stepsOf } from './truth.ts'
+import { program, type Step } from '../../library/strings/index.ts'
+import type { Probes } from '../../plugins/categories/functions.ts'
+import type { StringTruth } from './truth.ts'
 
 /** FIND's number of inputs per string function (arXiv 2309.03886, section 4). */
 const EXAMPLES = 10
@@ -12,11 +13,10 @@ const EXAMPLES = 10
  * `hard`: 100 inputs made to be hard; absent for a random function, which has no right output.
  */
 export function stringProbes(
-  spec: FunctionSpec<'strings'>,
-  truth: Truth<'strings'>,
+  steps: readonly Step[],
+  truth: Pick<StringTruth, 'expected' | 'sample'>,
   random: Random,
-): Probes<'strings'> {
-  const steps = stepsOf(spec)
+): Probes<readonly string[], readonly string[]> {
   const bait = baitOf(steps)
   const inputs = naturalInputs(random, EXAMPLES, bait.letters)
   const examples = {

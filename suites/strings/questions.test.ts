@@ -1,51 +1,59 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { randomStream } from '../../plugins/utils/random.ts'
-import { hashQuestions } from '../../plugins/testing/hash-questions.ts'
+import { hashQuestions } from '../../plugins/testing/hash-probes.ts'
 import { type Knows, testUnitTest } from '../../plugins/testing/test-unit-test.ts'
 import { operatorNamed } from '../../library/strings/index.ts'
-import { strictUnitTest, unitTest } from './questions.ts'
+import { functionName } from '../../plugins/records.ts'
+import { drawnFunctions } from './drawn-functions.ts'
 import { strings } from './suite.ts'
+import { stringTruth } from './truth.ts'
 
 const DRAWS = 400
+const Choice = z.strictObject({ input: z.string(), output: z.string() })
+const truths = new Map(drawnFunctions(0).map((drawn) => [drawn.name, stringTruth(drawn)]))
 
 /** An output of a random function is any that it can give. */
-const knows: Knows<'strings'> = ({ id, operators }, truth) => {
+const knows: Knows<'strings'> = ({ id, operators }) => {
   const isRandom = operators.some((name) => operatorNamed(name).random)
-  const random = randomStream(0, id, 'any')
-  return ({ input, output }) =>
-    isRandom
+  const name = functionName(strings.name, id)
+  const truth = truths.get(name)!
+  const random = randomStream(0, name, 'any')
+  return (example) => {
+    const { input, output } = Choice.parse(example)
+    return isRandom
       ? truth.sample(Array<string>(DRAWS).fill(input), random).includes(output)
       : truth.expected([input])[0] === output
+  }
 }
 
-testUnitTest(strings, unitTest, knows, 0)
+testUnitTest(strings, 'unit-test', knows, 0)
 // Without parameters, or random.
-testUnitTest(strings, strictUnitTest, knows, 320)
+testUnitTest(strings, 'unit-test-strict', knows, 320)
 
-const applies = (operator: string) => {
-  const spec = strings
-    .specs(0)
+const strictQuestions = (operator: string) =>
+  strings
+    .functions(0)
     .find(({ operators }) => operators.length === 1 && operators[0] === operator)!
-  return strictUnitTest.questions(spec, strings.build(spec), randomStream(0))
-}
+    .questions('unit-test-strict', randomStream(0))
 
 test('the strict twin says where it does not apply', () => {
-  expect(applies('reverse')).toEqual({ inapplicable: 'its operators have no parameters' })
-  expect(applies('shift_random_up')).toEqual({ inapplicable: 'the function is random' })
+  expect(strictQuestions('reverse')).toEqual({ inapplicable: 'its operators have no parameters' })
+  expect(strictQuestions('shift_random_up')).toEqual({ inapplicable: 'the function is random' })
 })
 
 test('all examples of a strict question are of the family: one alone has the right parameters', () => {
-  const spec = strings
-    .specs(0)
-    .find(({ operators }) => operators.length === 1 && operators[0] === 'append_letters')!
-  const questions = strictUnitTest.questions(spec, strings.build(spec), randomStream(0))
+  const questions = strictQuestions('append_letters')
   if ('inapplicable' in questions) throw new Error(questions.inapplicable)
-  const { steps } = spec.params as { steps: [{ params: [string] }] }
+  const { steps } = drawnFunctions(0).find(
+    (drawn) => drawn.steps.length === 1 && drawn.steps[0]!.operator === 'append_letters',
+  )!
   for (const { choices, right } of questions)
-    for (const [i, { input, output }] of choices.entries()) {
+    for (const [i, choice] of choices.entries()) {
+      const { input, output } = Choice.parse(choice)
       expect(output).toMatch(/[a-zA-Z]{1,5}$/)
       expect(output.startsWith(input)).toBe(true)
-      expect(output === input + steps[0].params[0]).toBe(i === right)
+      expect(output === input + String(steps[0]!.params[0])).toBe(i === right)
     }
 })
 

@@ -2,15 +2,15 @@
  * Questions about string functions for FIND's unit test of descriptions, and its strict twin.
  * Inputs are such as people would try; half of them hold what the function looks at.
  */
-import type { FunctionSpec, Random, Truth, UnitTest } from '../../plugins/contracts.ts'
+import type { Questions, Random } from '../../plugins/contracts.ts'
 import { perSeed } from '../../plugins/utils/per-seed.ts'
 import { type Drafting, drawQuestions, type Example } from '../../plugins/categories/unit-test.ts'
 import { pick, repeat } from './draw.ts'
 import { baitOf } from './hard-inputs.ts'
 import { naturalInputs } from './natural-inputs.ts'
 import { operatorNamed, PARAMETER_SPACES, program, type Step } from '../../library/strings/index.ts'
-import { drawParams, stringSpecs } from './specs.ts'
-import { stepsOf } from './truth.ts'
+import { type DrawnFunction, drawnFunctions, drawParams } from './drawn-functions.ts'
+import { type StringTruth, stringTruth } from './truth.ts'
 
 /** Any seed does: whatever its functions are, an example that also fits the truth is not used. */
 const OTHERS_SEED = 0
@@ -22,67 +22,62 @@ const CANDIDATES = 24
 const RIVALS = 10
 
 /** The function's own example among examples of two other string functions. */
-export const unitTest: UnitTest<'strings'> = {
-  name: 'unit-test',
-  questions(spec, truth, random) {
-    const others = certainFunctions(OTHERS_SEED)
-    const { letters } = baitOf(stepsOf(spec))
-    const other = (): Example<'strings'> => {
-      const steps = pick(random, others)
-      const input = naturalInput(baitOf(steps).letters, random)
-      return { input, output: program(steps).run(input) }
+export function unitTest(drawn: DrawnFunction, random: Random): Questions {
+  const { steps: own } = drawn
+  const truth = stringTruth(drawn)
+  const others = certainFunctions(OTHERS_SEED)
+  const { letters } = baitOf(own)
+  const other = (): Example<string, string> => {
+    const steps = pick(random, others)
+    const input = naturalInput(baitOf(steps).letters, random)
+    return { input, output: program(steps).run(input) }
+  }
+  const drafting: Drafting<string, string> = () => {
+    const input = naturalInput(letters, random)
+    const [first, second] = [other(), other()]
+    if ([first, second].some((example) => fits(own, truth, example, random))) return null
+    return {
+      own: { input, output: truth.sample([input], random)[0]! },
+      others: [first, second],
     }
-    const drafting: Drafting<'strings'> = () => {
-      const input = naturalInput(letters, random)
-      const [first, second] = [other(), other()]
-      if ([first, second].some((example) => fits(spec, truth, example, random))) return null
-      return {
-        own: { input, output: truth.sample([input], random)[0]! },
-        others: [first, second],
-      }
+  }
+  return (
+    drawQuestions([drafting], random) ?? {
+      inapplicable: 'no example of another function contradicts it',
     }
-    return (
-      drawQuestions([drafting], random) ?? {
-        inapplicable: 'no example of another function contradicts it',
-      }
-    )
-  },
+  )
 }
 
 /**
  * The function's own example among examples of two functions of the same operators with other
  * parameters, at inputs where the three are not alike.
  */
-export const strictUnitTest: UnitTest<'strings'> = {
-  name: 'unit-test-strict',
-  questions(spec, _, random) {
-    const steps = stepsOf(spec)
-    const own = program(steps)
-    if (isRandom(steps)) return { inapplicable: 'the function is random' }
-    if (steps.every((step) => !hasParameters(step)))
-      return { inapplicable: 'its operators have no parameters' }
-    const drafting: Drafting<'strings'> = () => {
-      const first = rival(steps, random)
-      const second = first && rival(steps, random)
-      if (!first || !second) return null
-      const letters = [steps, first.steps, second.steps].flatMap((each) => baitOf(each).letters)
-      const input = candidates(letters, random).find(
-        (x) => own.run(x) !== first.run(x) && own.run(x) !== second.run(x),
-      )
-      if (input === undefined) return null
-      return { own: { input, output: own.run(input) }, others: [first.example, second.example] }
-    }
-    return (
-      drawQuestions([drafting], random) ?? {
-        inapplicable: 'no other parameters of its operators make another function of it',
-      }
+export function strictUnitTest({ steps }: DrawnFunction, random: Random): Questions {
+  const own = program(steps)
+  if (isRandom(steps)) return { inapplicable: 'the function is random' }
+  if (steps.every((step) => !hasParameters(step)))
+    return { inapplicable: 'its operators have no parameters' }
+  const drafting: Drafting<string, string> = () => {
+    const first = rival(steps, random)
+    const second = first && rival(steps, random)
+    if (!first || !second) return null
+    const letters = [steps, first.steps, second.steps].flatMap((each) => baitOf(each).letters)
+    const input = candidates(letters, random).find(
+      (x) => own.run(x) !== first.run(x) && own.run(x) !== second.run(x),
     )
-  },
+    if (input === undefined) return null
+    return { own: { input, output: own.run(input) }, others: [first.example, second.example] }
+  }
+  return (
+    drawQuestions([drafting], random) ?? {
+      inapplicable: 'no other parameters of its operators make another function of it',
+    }
+  )
 }
 
 const certainFunctions = perSeed((seed) =>
-  stringSpecs(seed)
-    .map(stepsOf)
+  drawnFunctions(seed)
+    .map(({ steps }) => steps)
     .filter((steps) => !isRandom(steps)),
 )
 
@@ -91,22 +86,22 @@ const isRandom = (steps: readonly Step[]) =>
 
 /** Whether the function may give the example's output. */
 function fits(
-  spec: FunctionSpec<'strings'>,
-  truth: Truth<'strings'>,
-  { input, output }: Example<'strings'>,
+  steps: readonly Step[],
+  truth: StringTruth,
+  { input, output }: Example<string, string>,
   random: Random,
 ): boolean {
-  if (!isRandom(stepsOf(spec))) return truth.expected([input])[0] === output
+  if (!isRandom(steps)) return truth.expected([input])[0] === output
   const inputs = Array.from({ length: CHANCES }, () => input)
   return truth.sample(inputs, random).includes(output)
 }
 
-/** With one of the letters, where there are any, in one of two draws. */
+/** Draws an input that has one of the letters, where there are any, in one of two draws. */
 function naturalInput(letters: readonly string[], random: Random): string {
   return pick(random, naturalInputs(random, 2, letters))
 }
 
-/** With one of the letters, where there are any, put in where it lacks it, in one of two draws. */
+/** Draws an input into which one of the letters is put, in one of two draws. */
 function baitedInput(letters: readonly string[], random: Random): string {
   const input = pick(random, naturalInputs(random, 1, []))
   if (letters.length === 0 || random() < 0.5) return input

@@ -1,33 +1,36 @@
-import { z } from 'zod'
-import type { FunctionSpec, Random, Truth } from '../../plugins/contracts.ts'
+import { program } from '../../library/strings/index.ts'
+import type { FunctionTruth } from '../../plugins/categories/functions.ts'
+import type { Random } from '../../plugins/contracts.ts'
 import { randomStream } from '../../plugins/utils/random.ts'
-import { program, Step } from '../../library/strings/index.ts'
+import type { DrawnFunction } from './drawn-functions.ts'
+import { stringProbes } from './probes.ts'
 
-const Params = z.strictObject({ steps: z.array(Step).min(1).max(2) })
-
-/** The operators of a string function, the one applied first first. Throws on other params. */
-export const stepsOf = (spec: FunctionSpec<'strings'>): readonly Step[] =>
-  Params.parse(spec.params).steps
+/** An executable string function, which nobody has to wait for. */
+export interface StringTruth extends FunctionTruth<readonly string[], readonly string[]> {
+  sample(inputs: readonly string[], random: Random): readonly string[]
+}
 
 /**
- * The string function of a spec. Where it is random, `expected` draws from a stream of the
- * spec's id and the input, so that an input has one output wherever it stands in a batch.
+ * The executable function. Where it is random, `expected` draws from a stream of its name and the
+ * input, so that an input has one output wherever it stands in a batch.
  */
-export function stringTruth(spec: FunctionSpec<'strings'>): Truth<'strings'> {
-  const steps = stepsOf(spec)
-  const { run, code, random } = program(steps)
-  if (!random) {
-    const all = (inputs: readonly string[]) => inputs.map((input) => run(input))
-    return { code, expected: all, sample: all }
-  }
-  const drawing = (input: string, source: Random) => program(steps, source).run(input)
-  return {
-    code,
-    expected: (inputs) =>
-      inputs.map((input) => drawing(input, randomStream(0, spec.id, 'expected', input))),
-    sample(inputs, source) {
-      const draw = program(steps, source).run
-      return inputs.map((input) => draw(input))
-    },
+export function stringTruth({ name, steps }: DrawnFunction): StringTruth {
+  const { run, random } = program(steps)
+  const runs = random
+    ? {
+        expected: (inputs: readonly string[]) =>
+          inputs.map((input) =>
+            program(steps, randomStream(0, name, 'expected', input)).run(input),
+          ),
+        sample(inputs: readonly string[], source: Random) {
+          const draw = program(steps, source).run
+          return inputs.map((input) => draw(input))
+        },
+      }
+    : { expected: all, sample: all }
+  return { ...runs, probes: (source) => stringProbes(steps, runs, source) }
+
+  function all(inputs: readonly string[]): readonly string[] {
+    return inputs.map((input) => run(input))
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { scriptedModel } from '../../../plugins/testing/scripted-model.ts'
 import {
-  interpret,
   interpretNumeric,
+  interpretStrings,
   INTERPRETATION,
   SECTIONS,
   told,
@@ -16,16 +16,16 @@ describe('in text', () => {
       'Let us see.\n[RUN] [1, 2.5]\nand\n  [RUN] [0]',
       `I know it.\n${SECTIONS}`,
     )
-    const { answer, meter } = await interpretNumeric(model, text)
+    const { answer, counts } = await interpretNumeric(model, text)
     expect(answer).toEqual(INTERPRETATION)
-    expect(meter.queries).toBe(3)
+    expect(counts.queries).toBe(3)
     expect(model.requests[0]?.tools).toBeUndefined()
     expect(told(model.requests, 1)).toEqual(['[OUTPUT] [[1,2],[2.5,5]]\n[OUTPUT] [[0,0]]'])
   })
 
   test('strings are JSON as well', async () => {
     const model = scriptedModel('[RUN] ["a\\n", "[RUN]"]', SECTIONS)
-    await interpret(model, text, { category: 'strings' })
+    await interpretStrings(model, text)
     expect(told(model.requests, 1)).toEqual([
       '[OUTPUT] [["a\\n","a\\na\\n"],["[RUN]","[RUN][RUN]"]]',
     ])
@@ -50,8 +50,8 @@ describe('in text', () => {
   })
 
   test('an answer goes before experiments of the same turn', async () => {
-    const { meter } = await interpretNumeric(scriptedModel(`[RUN] [1]\n${SECTIONS}`), text)
-    expect(meter.queries).toBe(0)
+    const { counts } = await interpretNumeric(scriptedModel(`[RUN] [1]\n${SECTIONS}`), text)
+    expect(counts.queries).toBe(0)
   })
 
   test.each([

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { truthOf } from '../../../plugins/categories/functions.ts'
 import { scriptedModel } from '../../../plugins/testing/scripted-model.ts'
 import {
   ANSWER,
   call,
-  interpret,
   interpretNumeric,
+  interpretStrings,
   INTERPRETATION,
   run,
   submit,
@@ -14,9 +15,9 @@ import {
 describe('with tools', () => {
   test('experiments, and answers', async () => {
     const model = scriptedModel(run(1, 2.5), run(-128), submit())
-    const { answer, meter } = await interpretNumeric(model)
+    const { answer, counts } = await interpretNumeric(model)
     expect(answer).toEqual(INTERPRETATION)
-    expect(meter.queries).toBe(3)
+    expect(counts.queries).toBe(3)
     const [first] = model.requests
     expect(first).toMatchObject({
       prompt: 'aia/numeric@1',
@@ -40,12 +41,12 @@ describe('with tools', () => {
     ]
     const last = [call('submit_interpretation', ANSWER), call('run_function', { inputs: [3] }, 'c')]
     const model = scriptedModel({ calls }, { calls: last })
-    const { meter } = await interpretNumeric(model)
+    const { counts } = await interpretNumeric(model)
     expect(told(model.requests, 1)).toEqual([
       { a: '{"pairs":[[1,2]],"queries_left":99}' },
       { b: '{"pairs":[[2,4]],"queries_left":98}' },
     ])
-    expect(meter.queries).toBe(2)
+    expect(counts.queries).toBe(2)
   })
 
   test.each([
@@ -60,9 +61,9 @@ describe('with tools', () => {
     ['more than the budget', { inputs: Array(101).fill(0) }, /^asked 101 queries with 100 of 100/],
   ])('a call with %s is told what is wrong, and costs a turn', async (_, args, reason) => {
     const model = scriptedModel({ calls: [call('run_function', args)] }, submit())
-    const { answer, meter } = await interpretNumeric(model, { turns: 2 })
+    const { answer, counts } = await interpretNumeric(model, { turns: 2 })
     expect(answer).toEqual(INTERPRETATION)
-    expect(meter.queries).toBe(0)
+    expect(counts.queries).toBe(0)
     const [{ run_function: output }] = told(model.requests, 1) as [Record<string, string>]
     const { error } = JSON.parse(output!) as { error: string }
     expect(error).toMatch(reason)
@@ -81,7 +82,8 @@ describe('with tools', () => {
     const outputs = [NaN, Infinity, -Infinity, 1 / 3, 1e300 / 3, -0, 123456789012]
     const inputs = outputs.map((_, i) => i + 1 / 3)
     const model = scriptedModel(run(...inputs), submit())
-    await interpretNumeric(model, {}, { sample: () => Float64Array.from(outputs) })
+    const truth = truthOf(() => Float64Array.from(outputs), Float64Array.of())
+    await interpretNumeric(model, {}, { truth })
     const shown = ['NaN', 'Infinity', '-Infinity', 0.3333333333, 3.333333333e299, 0, 123456789000]
     // Inputs stand as they were given: a model may look for its own numbers.
     const pairs = inputs.map((input, i) => [input, shown[i]])
@@ -93,7 +95,7 @@ describe('with tools', () => {
   test('long strings are cut, and say so, inputs as well', async () => {
     const [half, long] = ['🙂'.repeat(300), '🙂'.repeat(600)]
     const model = scriptedModel(run('ab', half, long), submit())
-    await interpret(model, {}, { category: 'strings' })
+    await interpretStrings(model)
     const [{ run_function: output }] = told(model.requests, 1) as [Record<string, string>]
     const cut = (length: number) =>
       `${'🙂'.repeat(500)} … [cut: 500 of ${length} characters are shown]`
@@ -129,13 +131,13 @@ describe('with tools', () => {
         call('run_function', { inputs: [2] }, 'c'),
       ]
       const model = scriptedModel({ calls }, submit())
-      const { meter } = await interpretNumeric(model)
+      const { counts } = await interpretNumeric(model)
       expect(told(model.requests, 1)).toEqual([
         { a: '{"pairs":[[1,2]],"queries_left":99}' },
         { b: expect.stringMatching(/^Your answer could not be read: /) as unknown },
         { c: '{"error":"not run: it stood behind your answer"}' },
       ])
-      expect(meter.queries).toBe(1)
+      expect(counts.queries).toBe(1)
     })
 
     test('may be plain text', async () => {

@@ -1,19 +1,29 @@
-import type { Message, Tool } from '../../../plugins/contracts.ts'
-import { Answer, type AnswerForm, readAnswer } from '../../../plugins/llm/answer.ts'
-import { MalformedAnswer } from '../../../plugins/llm/model-error.ts'
-import type { Dialect, Step } from './dialect.ts'
+import {
+  type AnswerForm,
+  answerSchema,
+  type Interpretation,
+  MalformedAnswer,
+  type Message,
+  readAnswer,
+  type Tool,
+} from '../../../plugins/index.ts'
+import type { Step, Talk } from './dialect.ts'
 
-const SUBMIT: Tool = {
-  name: 'submit_interpretation',
-  description: 'Gives your answer and ends the work.',
-  parameters: Answer,
-}
+const SUBMIT = 'submit_interpretation'
 /** Servers want an output for each call, also for those behind an answer that was not read. */
 const NOT_RUN = JSON.stringify({ error: 'not run: it stood behind your answer' })
 
 /** Calls are calls of function tools, and so is the answer. */
-export function toolsDialect(experiments: readonly Tool[], form: AnswerForm): Dialect {
-  const tools = [...experiments, SUBMIT]
+export function toolsDialect<A extends Interpretation>(
+  experiments: readonly Tool[],
+  form: AnswerForm<A>,
+): Talk<A> {
+  const submit = {
+    name: SUBMIT,
+    description: 'Gives your answer and ends the work.',
+    parameters: answerSchema(form),
+  }
+  const tools = [...experiments, submit]
   const names = tools.map(({ name }) => name).join(', ')
   return {
     tools,
@@ -23,9 +33,9 @@ export function toolsDialect(experiments: readonly Tool[], form: AnswerForm): Di
           `expected a call of one of ${names}; got text alone${truncated ? ', cut off at the limit of output tokens' : ''}`,
           text,
         )
-      return calls.map(({ name, arguments: args }): Step =>
-        name === SUBMIT.name
-          ? { kind: 'answer', read: () => readAnswer(args, form, truncated) }
+      return calls.map(({ name, arguments: args }): Step<A> =>
+        name === SUBMIT
+          ? { kind: 'answer', read: () => readAnswer(args, form, 'tools', truncated) }
           : // Some models write nothing at all where a tool has no parameters.
             { kind: 'call', name, args: () => JSON.parse(args.trim() || '{}') as unknown },
       )

@@ -1,18 +1,18 @@
 /** One function under `aia` with a scripted model. */
-import { openBox } from '../../../plugins/run/black-box.ts'
+import { truthOf } from '../../../plugins/categories/functions.ts'
+import { numeric } from '../../../plugins/categories/numeric/index.ts'
+import { strings } from '../../../plugins/categories/strings/index.ts'
 import type {
   Category,
-  Inputs,
-  Interpreter,
+  CategoryPlugin,
   InterpreterFactory,
-  Model,
-  ModelRequest,
-  Outputs,
-  ToolCall,
   Truth,
 } from '../../../plugins/contracts.ts'
-import { randomStream } from '../../../plugins/utils/random.ts'
+import type { Model, ModelRequest, ToolCall } from '../../../plugins/model.ts'
+import { handlerOf } from '../../../plugins/run/load-interpreter.ts'
+import { openMeter } from '../../../plugins/run/meter.ts'
 import type { ScriptedReply } from '../../../plugins/testing/scripted-model.ts'
+import { randomStream } from '../../../plugins/utils/random.ts'
 import aia from '../index.ts'
 
 const SOURCE = 'function f(x) { return 2 * x }'
@@ -36,41 +36,47 @@ export const submit = (answer: unknown = ANSWER): ScriptedReply => ({
   calls: [call('submit_interpretation', answer)],
 })
 
-const DOUBLES: { readonly [C in Category]: (inputs: Inputs<C>) => Outputs<C> } = {
-  numeric: (inputs) => inputs.map((x) => 2 * x),
-  strings: (inputs) => inputs.map((x) => x + x),
-}
-
 interface Setting<C extends Category> {
-  readonly category: C
   readonly budget?: number
-  readonly sample?: Truth<C>['sample']
+  readonly truth?: Truth<C>
   readonly signal?: AbortSignal
   readonly make?: InterpreterFactory
 }
 
-/** What `aia`, or another, answers about a function that doubles, or about another. */
+/** What `aia`, or another, answers about a function, and what it asked of it. */
 export async function interpret<C extends Category>(
+  category: CategoryPlugin<C>,
+  truth: Truth<C>,
   model: Model,
-  options: object,
-  { category, budget = 100, sample = DOUBLES[category], signal, make = aia }: Setting<C>,
+  options: object = {},
+  { budget = 100, signal, make = aia }: Omit<Setting<C>, 'truth'> = {},
 ) {
-  const { box, meter } = openBox(category, { sample }, { budget, random: randomStream(0) })
-  const handler: Interpreter['interpret'][C] = make(options).interpret[category]
-  const answer = await handler!(box, {
+  const { meter, counts } = openMeter(budget)
+  const handler = handlerOf(make(options), category)
+  const answer = await handler!(category.open(truth, meter, randomStream(0)), {
     model,
     random: randomStream(0),
     signal: signal ?? new AbortController().signal,
   })
-  return { answer, meter }
+  return { answer, counts }
 }
 
-/** The same of numbers. */
+const twice = truthOf((inputs: Float64Array) => inputs.map((x) => 2 * x), Float64Array.of(1))
+const repeated = truthOf((inputs: readonly string[]) => inputs.map((x) => x + x), ['a'])
+
+/** Of a function of numbers: the one that doubles, where there is no other. */
 export const interpretNumeric = (
   model: Model,
-  options: object = {},
-  setting: Omit<Setting<'numeric'>, 'category'> = {},
-) => interpret(model, options, { ...setting, category: 'numeric' })
+  options?: object,
+  { truth = twice, ...setting }: Setting<'numeric'> = {},
+) => interpret(numeric, truth, model, options, setting)
+
+/** Of a function of strings: the one that repeats them, where there is no other. */
+export const interpretStrings = (
+  model: Model,
+  options?: object,
+  { truth = repeated, ...setting }: Setting<'strings'> = {},
+) => interpret(strings, truth, model, options, setting)
 
 /** What the model was told after its nth turn. */
 export function told(requests: readonly ModelRequest[], turn: number) {

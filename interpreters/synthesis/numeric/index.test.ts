@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
-import { openBox } from '../../../plugins/run/black-box.ts'
-import type { Truth } from '../../../plugins/contracts.ts'
+import { numeric, type Random } from '../../../plugins/index.ts'
+import { openMeter } from '../../../plugins/run/meter.ts'
 import { randomStream } from '../../../plugins/utils/random.ts'
 import { compile } from '../../../library/numeric/index.ts'
 import { interpretNumeric } from './index.ts'
 
 function boxed(f: (x: number, random: () => number) => number, budget = 5000) {
-  const sample: Truth<'numeric'>['sample'] = (inputs, random) => inputs.map((x) => f(x, random))
-  return openBox('numeric', { sample }, { budget, random: randomStream(1, 'test') })
+  const sample = (inputs: Float64Array, random: Random) => inputs.map((x) => f(x, random))
+  const { meter, counts } = openMeter(budget)
+  const truth = { expected: (inputs: Float64Array) => inputs, sample, probes: () => ({}) }
+  return { box: numeric.open(truth, meter, randomStream(1, 'test')), meter: counts }
 }
 
 /** Twelve uniform draws: close to a standard normal one. */

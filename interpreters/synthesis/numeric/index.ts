@@ -1,5 +1,5 @@
 import { variance } from 'simple-statistics'
-import type { BlackBox, Interpretation } from '../../../plugins/contracts.ts'
+import type { FunctionAnswer, FunctionBox } from '../../../plugins/index.ts'
 import {
   contains,
   corrupted,
@@ -38,9 +38,9 @@ const ENDS = [-128, -127.75, -127.5, 127.5, 127.75, 128]
  * @param hidden operators of the library that it is to know nothing of.
  */
 export async function interpretNumeric(
-  box: BlackBox<'numeric'>,
+  box: FunctionBox<number, number>,
   hidden: ReadonlySet<string> = new Set(),
-): Promise<Interpretation> {
+): Promise<FunctionAnswer> {
   const laboratory = openLaboratory(box)
   const repertoire = repertoireWithout(hidden)
   await laboratory.ask([...GRID, ...CENTRE])
@@ -62,7 +62,7 @@ export async function interpretNumeric(
   return approximate(laboratory)
 }
 
-function explainNoise({ law, noise }: Denoised): Interpretation {
+function explainNoise({ law, noise }: Denoised): FunctionAnswer {
   const expression = noise.mean === 0 ? law.expression : sum(law.expression, `${noise.mean}`)
   return answer(`${law.words}. Every call adds ${noise.words}, drawn anew`, expression)
 }
@@ -107,7 +107,7 @@ async function explainCorrupted(
   laboratory: Laboratory,
   repertoire: Repertoire,
   interval: Interval,
-): Promise<Interpretation> {
+): Promise<FunctionAnswer> {
   const usable = (x: number) => !contains(interval, x)
   const visible = [...laboratory.seen.keys()].filter(usable).length
   const sides = outside(interval)
@@ -131,7 +131,7 @@ async function explainCorrupted(
   }
 }
 
-async function approximate(laboratory: Laboratory): Promise<Interpretation> {
+async function approximate(laboratory: Laboratory): Promise<FunctionAnswer> {
   await laboratory.ask(ENDS)
   const points = await refine(laboratory, firstOutputs(laboratory, everywhere), everywhere)
   const pieces = fitPiecewise(points)
@@ -139,7 +139,7 @@ async function approximate(laboratory: Laboratory): Promise<Interpretation> {
   return answer('undefined nearly everywhere', `${points.ys[0] ?? NaN}`)
 }
 
-function answer(words: string, expression: string): Interpretation {
+function answer(words: string, expression: string): FunctionAnswer {
   return {
     description: `The function is ${words.replace(/\.$/, '')}.`,
     domain: null,

@@ -1,4 +1,4 @@
-import type { BlackBox } from '../../../plugins/contracts.ts'
+import type { FunctionBox } from '../../../plugins/index.ts'
 
 /** The black box, with a notebook of everything it was asked. */
 export interface Laboratory {
@@ -12,7 +12,7 @@ export interface Laboratory {
   ask(xs: readonly number[]): Promise<void>
 }
 
-export function openLaboratory(box: BlackBox<'numeric'>): Laboratory {
+export function openLaboratory(box: FunctionBox<number, number>): Laboratory {
   const seen = new Map<number, number[]>()
   return {
     get queriesLeft() {
@@ -22,7 +22,7 @@ export function openLaboratory(box: BlackBox<'numeric'>): Laboratory {
     async ask(xs) {
       const asked = thin(xs, box.queriesLeft)
       if (asked.length === 0) return
-      const ys = await box.query(asked)
+      const ys = await box.queryAll(asked)
       asked.forEach((x, i) => {
         const outputs = seen.get(x)
         if (outputs) outputs.push(ys[i]!)
@@ -32,7 +32,7 @@ export function openLaboratory(box: BlackBox<'numeric'>): Laboratory {
   }
 }
 
-/** At most `count` of the values, evenly spread. */
+/** Takes at most `count` of the values, evenly spread. */
 function thin(values: readonly number[], count: number): readonly number[] {
   if (values.length <= count) return values
   return Array.from(

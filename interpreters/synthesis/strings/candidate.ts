@@ -25,7 +25,7 @@ const sizeOf = ({ parts }: Candidate) =>
     0,
   )
 
-/** Of the candidates, the one with the fewest operators, then with the shortest code. */
+/** Picks the candidate with the fewest operators, then with the shortest code. */
 export function simplest(candidates: readonly Candidate[]): Candidate | undefined {
   const fewest = Math.min(...candidates.map(({ parts }) => parts.length))
   const short = candidates.filter(({ parts }) => parts.length === fewest)

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { openBox } from '../../../plugins/run/black-box.ts'
+import { strings, truthOf } from '../../../plugins/index.ts'
+import { openMeter } from '../../../plugins/run/meter.ts'
 import { randomStream } from '../../../plugins/utils/random.ts'
 import { openEvidence } from './evidence.ts'
 
 const open = (f: (input: string) => string, budget: number) => {
   const sample = (inputs: readonly string[]) => inputs.map(f)
-  const { box } = openBox('strings', { sample }, { budget, random: randomStream(0, 'test') })
-  return openEvidence(box)
+  const { meter } = openMeter(budget)
+  return openEvidence(strings.open(truthOf(sample, []), meter, randomStream(0, 'test')))
 }
 
 test('keeps what was asked, and asks no more than the budget', async () => {

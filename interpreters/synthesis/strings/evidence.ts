@@ -1,4 +1,4 @@
-import type { BlackBox } from '../../../plugins/contracts.ts'
+import type { FunctionBox } from '../../../plugins/index.ts'
 
 /** One input with the output that was seen first. */
 export interface Pair {
@@ -19,7 +19,7 @@ export interface Evidence {
   agrees(run: (input: string) => string): boolean
 }
 
-export function openEvidence(box: BlackBox<'strings'>): Evidence {
+export function openEvidence(box: FunctionBox<string, string>): Evidence {
   const pairs: Pair[] = []
   const answers = new Map<string, string[]>()
   let random = false
@@ -35,7 +35,7 @@ export function openEvidence(box: BlackBox<'strings'>): Evidence {
     async ask(inputs) {
       const asked = inputs.slice(0, box.queriesLeft)
       if (asked.length === 0) return
-      const outputs = await box.query(asked)
+      const outputs = await box.queryAll(asked)
       for (const [index, input] of asked.entries()) {
         const output = outputs[index] ?? ''
         const before = answers.get(input)

@@ -1,4 +1,4 @@
-import type { Interpretation } from '../../../plugins/contracts.ts'
+import type { FunctionAnswer } from '../../../plugins/index.ts'
 import { program, type Step } from '../../../library/strings/index.ts'
 import { type Candidate, stepsOf } from './candidate.ts'
 import type { Evidence } from './evidence.ts'
@@ -6,17 +6,17 @@ import type { Library } from './library.ts'
 import type { RandomProgram } from './random-programs.ts'
 
 /** An answer in the library's own words. */
-export function explain(candidate: Candidate): Interpretation {
+export function explain(candidate: Candidate): FunctionAnswer {
   return interpretationOf(stepsOf(candidate))
 }
 
-function interpretationOf(steps: readonly Step[]): Interpretation {
+function interpretationOf(steps: readonly Step[]): FunctionAnswer {
   const { description, code } = program(steps)
   return { description, domain: null, code }
 }
 
 /** An answer that says what is random. */
-export function explainRandom({ steps }: RandomProgram): Interpretation {
+export function explainRandom({ steps }: RandomProgram): FunctionAnswer {
   const { description, code } = program(steps)
   return {
     description: `Random: the same input may give different outputs. ${description} The index is drawn anew at every call, each one equally likely.`,
@@ -26,7 +26,7 @@ export function explainRandom({ steps }: RandomProgram): Interpretation {
 }
 
 /** What is seen of a function that no program explains: the operator that is right most often. */
-export function explainFailure({ pairs }: Evidence, { plain }: Library): Interpretation {
+export function explainFailure({ pairs }: Evidence, { plain }: Library): FunctionAnswer {
   const right = (run: (input: string) => string) =>
     pairs.filter(({ input, output }) => run(input) === output).length
   let steps: Step[] = []

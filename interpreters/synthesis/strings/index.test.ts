@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Code } from '../../../plugins/contracts.ts'
-import { openBox } from '../../../plugins/run/black-box.ts'
+import { strings, truthOf } from '../../../plugins/index.ts'
+import { openMeter } from '../../../plugins/run/meter.ts'
 import { randomStream } from '../../../plugins/utils/random.ts'
 import { compile, program, type Step } from '../../../library/strings/index.ts'
 import { FIRST_INPUTS, POOL } from './inputs.ts'
@@ -10,7 +11,8 @@ type Run = (input: string) => string
 
 async function interpret(f: Run, budget = 5000, hidden?: ReadonlySet<string>) {
   const sample = (inputs: readonly string[]) => inputs.map(f)
-  const { box } = openBox('strings', { sample }, { budget, random: randomStream(0, 'test') })
+  const { meter } = openMeter(budget)
+  const box = strings.open(truthOf(sample, []), meter, randomStream(0, 'test'))
   const interpretation = await interpretStrings(box, hidden)
   return { ...interpretation, asked: budget - box.queriesLeft }
 }

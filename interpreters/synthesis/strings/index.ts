@@ -1,4 +1,4 @@
-import type { BlackBox, Interpretation } from '../../../plugins/contracts.ts'
+import type { FunctionAnswer, FunctionBox } from '../../../plugins/index.ts'
 import { type Candidate, lettersOf, simplest } from './candidate.ts'
 import { uncovered } from './coverage.ts'
 import { type Evidence, openEvidence } from './evidence.ts'
@@ -22,9 +22,9 @@ const NOTHING: ReadonlySet<string> = new Set()
  * operator's hide nothing.
  */
 export async function interpretStrings(
-  box: BlackBox<'strings'>,
+  box: FunctionBox<string, string>,
   hidden: ReadonlySet<string> = NOTHING,
-): Promise<Interpretation> {
+): Promise<FunctionAnswer> {
   const library = libraryWithout(hidden)
   const evidence = openEvidence(box)
   await evidence.ask([...FIRST_INPUTS, ...REPEATED])

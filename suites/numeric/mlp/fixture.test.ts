@@ -2,17 +2,16 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { paramsOf } from '../params.ts'
-import { numericSpecs } from '../specs.ts'
+import { drawnFunctions } from '../drawn-functions.ts'
 import { approximationKey, trainApproximation, trainingSamples } from './approximation.ts'
 import { FIXTURE, FixtureIndex, INDEX_FILE, readFixture, WEIGHTS_FILE } from './fixture.ts'
 import { meanSquaredError } from './network.ts'
 import { PROTOCOL } from './protocol.ts'
 
 const index = FixtureIndex.parse(JSON.parse(readFileSync(join(FIXTURE, INDEX_FILE), 'utf8')))
-const wanted = numericSpecs(0)
-  .filter(({ variant }) => variant === 'mlp')
-  .map((spec) => ({ id: spec.id, seed: 0, law: paramsOf(spec).law }))
+const wanted = drawnFunctions(0)
+  .filter(({ params }) => params.variant === 'mlp')
+  .map(({ name: id, params: { law } }) => ({ id, seed: 0, law }))
 
 test('the fixture holds exactly the networks of seed 0 under the protocol', () => {
   expect(index.seed).toBe(0)

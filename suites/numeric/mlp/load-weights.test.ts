@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { paramsOf } from '../params.ts'
-import { numericSpecs } from '../specs.ts'
+import { drawnFunctions } from '../drawn-functions.ts'
 import { trainApproximation, type Approximation } from './approximation.ts'
 import { loadWeights } from './load-weights.ts'
 
@@ -14,8 +13,8 @@ function scratch(): string {
 }
 
 function approximation(seed: number, index: number): Approximation {
-  const spec = numericSpecs(seed)[index]!
-  return { id: spec.id, seed, law: paramsOf(spec).law }
+  const { name: id, params } = drawnFunctions(seed)[index]!
+  return { id, seed, law: params.law }
 }
 
 test('networks of seed 0 come from the fixture: nothing is cached', () => {

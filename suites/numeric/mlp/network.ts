@@ -55,7 +55,7 @@ function f(x) {
 }`
 }
 
-/** Where the graph of the network ends on either side as it is seen within `[low, high]`. */
+/** The places where the graph of the network ends on either side as it is seen within `[low, high]`. */
 export function visibleReach(
   weights: Weights,
   [low, high]: readonly [number, number],

@@ -1,8 +1,7 @@
 /** Trains the networks of seed 0 and writes them to fixtures/mlp (`npm run train:mlp`). */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { paramsOf } from '../params.ts'
-import { numericSpecs } from '../specs.ts'
+import { drawnFunctions } from '../drawn-functions.ts'
 import { approximationKey, trainApproximation, trainingSamples } from './approximation.ts'
 import { writeFloats } from './checked-file.ts'
 import { FIXTURE, INDEX_FILE, WEIGHTS_FILE, type FixtureIndex } from './fixture.ts'
@@ -11,14 +10,13 @@ import { parameterCount, PROTOCOL } from './protocol.ts'
 
 const SEED = 0
 
-const networks = numericSpecs(SEED)
-  .filter(({ variant }) => variant === 'mlp')
-  .map((spec) => {
-    const { law } = paramsOf(spec)
-    const approximation = { id: spec.id, seed: SEED, law }
+const networks = drawnFunctions(SEED)
+  .filter(({ params }) => params.variant === 'mlp')
+  .map(({ name: id, params: { law } }) => {
+    const approximation = { id, seed: SEED, law }
     const weights = trainApproximation(approximation)
     const loss = Number(meanSquaredError(weights, trainingSamples(law)).toPrecision(6))
-    return { weights, entry: { id: spec.id, key: approximationKey(approximation), loss } }
+    return { weights, entry: { id, key: approximationKey(approximation), loss } }
   })
 
 const all = new Float32Array(networks.length * parameterCount(PROTOCOL.units))

@@ -11,7 +11,7 @@ export default (): Interpreter => ({
       const offset = Math.round(await box.query(0))
       if (offset === 0) throw new Error('lost my way')
       if (offset === 1) return new Promise<never>(() => undefined)
-      if (offset === 2) await box.query(Array.from({ length: box.queriesLeft + 1 }, () => 0))
+      if (offset === 2) await box.queryAll(Array.from({ length: box.queriesLeft + 1 }, () => 0))
       if (offset === 3) return { description: 42 } as never
       if (offset === 4) return { description: 'no code', domain: null, code: null }
       if (offset === 5)

@@ -15,7 +15,7 @@ import type { Family } from './family.ts'
 const LARGEST_ORDER = 5
 /** Points beyond the unknowns that must agree before a ratio is believed. */
 const SURPLUS = 3
-/** Of a coefficient to the leading one; the library's own is at most 100. */
+/** The largest ratio of a coefficient to the leading one; the library's own is at most 100. */
 const LARGEST_RATIO = 200
 /** Fewer outputs than these are no ground to stop at a ratio, which bends to any noise. */
 const ENOUGH_OUTPUTS = 1500

@@ -1,4 +1,4 @@
-import type { FunctionSpec, Suite, Truth } from 'vitest-find'
+import { type FindFunction, numeric as category, type Random, type Suite } from 'vitest-find'
 import { fit } from 'vitest-find/scorers/fit'
 import { local } from 'vitest-find/scorers/local'
 import { nmse } from 'vitest-find/scorers/nmse'
@@ -7,47 +7,47 @@ import { nmse } from 'vitest-find/scorers/nmse'
 export const lines: Suite<'numeric'> = {
   name: 'lines',
   version: '1',
-  category: 'numeric',
+  category,
   variants: ['clean', 'corrupted'],
   operators: ['near', 'far'],
   scorers: [nmse(), fit(), local()],
   unitTests: [],
-  specs: (seed) =>
-    Array.from({ length: 8 }, (_, i) => {
-      const corrupted = i % 2 === 1
-      return Object.freeze({
-        id: `numeric/f0000${i}`,
-        category: 'numeric',
-        variant: corrupted ? 'corrupted' : 'clean',
-        operators: [i < 4 ? 'near' : 'far'],
-        description: `x + ${seed + i}`,
-        domain: corrupted ? '0 for x > 100' : null,
-        params: Object.freeze({ offset: seed + i, corrupted }),
-      }) satisfies FunctionSpec<'numeric'>
-    }),
-  build({ params }): Truth<'numeric'> {
-    const f = (x: number) => (params['corrupted'] && x > 100 ? 0 : x + Number(params['offset']))
-    const condition = params['corrupted'] ? 'x>100?0:' : ''
-    return {
+  functions: (seed) => Array.from({ length: 8 }, (_, i) => line(i, seed + i)),
+}
+
+function line(index: number, offset: number): FindFunction<'numeric'> {
+  const corrupted = index % 2 === 1
+  const f = (x: number) => (corrupted && x > 100 ? 0 : x + offset)
+  return {
+    id: `f0000${index}`,
+    variant: corrupted ? 'corrupted' : 'clean',
+    operators: [index < 4 ? 'near' : 'far'],
+    params: { offset, corrupted },
+    truth: () => ({
       expected: (inputs) => inputs.map(f),
       sample: (inputs, random) => inputs.map((x) => f(x) + 1e-9 * random()),
+      probes: (random) => ({
+        grid: between(-128, 128, f, random),
+        fit: between(-128, 128, f, random),
+        ...(corrupted
+          ? { inside: between(101, 128, f, random), outside: between(-128, 99, f, random) }
+          : {}),
+      }),
+    }),
+    ideal: () => ({
+      description: `x + ${offset}`,
+      domain: corrupted ? '0 for x > 100' : null,
       code: {
         language: 'javascript',
-        source: `function f(x){return ${condition}x+${Number(params['offset'])}}`,
+        source: `function f(x){return ${corrupted ? 'x>100?0:' : ''}x+${offset}}`,
       },
-    }
-  },
-  probes(spec, truth, random) {
-    const set = (low: number, high: number) => {
-      const inputs = Float64Array.from({ length: 32 }, () => low + (high - low) * random())
-      const expected = truth.expected(inputs)
-      return { inputs, expected, truth: expected }
-    }
-    const corrupted = spec.variant === 'corrupted'
-    return {
-      grid: set(-128, 128),
-      fit: set(-128, 128),
-      ...(corrupted ? { inside: set(101, 128), outside: set(-128, 99) } : {}),
-    }
-  },
+    }),
+    questions: () => [],
+  }
+}
+
+function between(low: number, high: number, f: (x: number) => number, random: Random) {
+  const inputs = Float64Array.from({ length: 32 }, () => low + (high - low) * random())
+  const expected = inputs.map(f)
+  return { inputs, expected, truth: expected }
 }

@@ -1,0 +1,309 @@
+/** What categories of functions share: numbers and strings are made of it, and others can be. */
+import { inspect } from 'node:util'
+import { z } from 'zod'
+import {
+  type Code,
+  type HotPath,
+  type Interpretation,
+  InvalidQuery,
+  type Json,
+  type Meter,
+  type Random,
+  type Tools,
+} from '../contracts.ts'
+import { codeForm } from '../llm/answer.ts'
+import { CallRefused, type Experiment, type ExemplarDraw, type Prompt } from '../model.ts'
+
+/** FIND's three parts of an answer. */
+export interface FunctionAnswer extends Interpretation {
+  readonly code: Code | null
+}
+
+/** A function that can be executed. Outputs stand in the order of the inputs. */
+export interface FunctionTruth<Inputs, Outputs> {
+  /** Expected outputs: free of noise. Of a random function: one draw, always the same. */
+  expected(inputs: Inputs): Outputs
+  /** Outputs as a caller sees them: noise and corruption drawn from `random`. */
+  sample(inputs: Inputs, random: Random): Outputs | Promise<Outputs>
+  /** Points it is judged at, by the name of their set. A set that does not apply is absent. */
+  probes(random: Random): Probes<Inputs, Outputs> | Promise<Probes<Inputs, Outputs>>
+}
+
+/** Points a function is judged at. */
+export interface ProbeSet<Inputs, Outputs> {
+  readonly inputs: Inputs
+  /** What an answer is compared with. */
+  readonly expected: Outputs
+  /** The noise-free truth at the same inputs: an answer of these reaches the ceiling. */
+  readonly truth: Outputs
+}
+export type Probes<Inputs, Outputs> = Readonly<Record<string, ProbeSet<Inputs, Outputs>>>
+
+/** Probes with the outputs of an answer's code; null where it gave none of the right kind. */
+export interface AnsweredSet<Output, Inputs, Outputs> extends ProbeSet<Inputs, Outputs> {
+  readonly got: readonly (Output | null)[]
+}
+export type AnsweredSets<Output, Inputs, Outputs> = Readonly<
+  Record<string, AnsweredSet<Output, Inputs, Outputs>>
+>
+
+/**
+ * All an interpreter sees of a function: one door for one input, one for many.
+ *
+ * Both reject with `InvalidQuery` where an input is not of the category, and with
+ * `BudgetExceeded` where the inputs are more than `queriesLeft`; neither costs a query.
+ */
+export interface FunctionBox<Input, Output> {
+  readonly queriesLeft: number
+  query(input: Input): Promise<Output>
+  queryAll(inputs: readonly Input[]): Promise<Output[]>
+}
+
+/** The types of a category of functions, for `interface Categories`. */
+export interface FunctionShape<
+  Input,
+  Output,
+  Inputs extends Iterable<Input> = readonly Input[],
+  Outputs extends Iterable<Output> = readonly Output[],
+> {
+  truth: FunctionTruth<Inputs, Outputs>
+  box: FunctionBox<Input, Output>
+  answer: FunctionAnswer
+  evidence: AnsweredSets<Output, Inputs, Outputs>
+}
+
+/** What a category of functions says of itself. */
+export interface FunctionCategory<
+  Name extends string,
+  Input extends Json,
+  Output,
+  Inputs extends Iterable<Input>,
+  Outputs extends Iterable<Output>,
+> {
+  readonly name: Name
+  readonly input: {
+    /** What a language model is told of one, and what it has to keep to. */
+    readonly schema: z.ZodType<Input>
+    /** What the box takes, in words: `numbers in [-128, 128]`. */
+    readonly expected: string
+    readonly accepts: (input: unknown) => boolean
+  }
+  /** Inputs as truths and the sandbox take them: `Float64Array` for numbers alone. */
+  readonly pack: (inputs: readonly Input[]) => Inputs & (Float64Array | readonly Json[])
+  /** The output that an answer's code gave; null where it is none of the category's. */
+  readonly readOutput: (value: Json | undefined) => Output | null
+  /** Writes an output for people. */
+  readonly show: (output: Output) => string
+  /** A value as a language model is shown it, ready for JSON. */
+  readonly toModel: (value: Input | Output) => Json
+  readonly prompt: FunctionPrompt<Input>
+  /** Plain and hostile functions, and inputs to try their explanations on. */
+  readonly samples: {
+    readonly inputs: readonly Input[]
+    readonly functions: Readonly<Record<string, (inputs: Inputs) => Outputs>>
+  }
+}
+
+export interface FunctionPrompt<Input> extends Pick<
+  Prompt<never>,
+  'version' | 'task' | 'method' | 'reading' | 'judged'
+> {
+  /** How many inputs one call may have: their pairs are sent again with every later turn. */
+  readonly most: number
+  /** Draws so many different inputs, at none of which a function is judged. */
+  readonly exemplars: Readonly<
+    Record<ExemplarDraw['draw'], (count: number, random: Random) => readonly Input[]>
+  >
+}
+
+const AnswerSchema: z.ZodType<FunctionAnswer> = z.strictObject({
+  description: z.string().min(1),
+  domain: z.string().nullable(),
+  code: z
+    .strictObject({ language: z.enum(['javascript', 'python']), source: z.string().min(1) })
+    .nullable(),
+})
+
+/** Calls of the function in one timed batch. */
+const CALLS = 1000
+
+/** The plugin of a category of functions, whose answers are descriptions with code. */
+export function functionCategory<
+  Name extends string,
+  Input extends Json,
+  Output,
+  Inputs extends Iterable<Input>,
+  Outputs extends Iterable<Output>,
+>(about: FunctionCategory<Name, Input, Output, Inputs, Outputs>) {
+  type Truth = FunctionTruth<Inputs, Outputs>
+  type Evidence = AnsweredSets<Output, Inputs, Outputs>
+  type Box = FunctionBox<Input, Output>
+  const { name, input, pack, readOutput, show } = about
+
+  /** A copy of what was asked, whose owner can neither change it nor watch it being read. */
+  function take(asked: unknown): Input {
+    const copy = copyOf(asked)
+    if (input.accepts(copy)) return copy as Input
+    const got = inspect(asked, { depth: 1, maxStringLength: 80 })
+    const hint = Array.isArray(asked) ? ' (queryAll asks a list)' : ''
+    throw new InvalidQuery(`${name} boxes take ${input.expected}; got ${got}${hint}`)
+  }
+
+  return {
+    name,
+    answer: AnswerSchema,
+    prompt: functionPrompt(about),
+    samples: Object.fromEntries(
+      Object.entries(about.samples.functions).map(([title, f]): [string, Truth] => [
+        title,
+        truthOf(f, pack(about.samples.inputs)),
+      ]),
+    ),
+
+    open(truth: Truth, meter: Meter, random: Random): Box {
+      async function queryAll(asked: readonly Input[]): Promise<Output[]> {
+        if (!Array.isArray(asked))
+          throw new InvalidQuery(`queryAll takes a list of inputs; got ${inspect(asked)}`)
+        const inputs = Array.from(asked, take)
+        const sample = async () => Array.from(await truth.sample(pack(inputs), random))
+        return [...(await meter.run(inputs, sample, show))]
+      }
+      return Object.freeze({
+        get queriesLeft() {
+          return meter.left
+        },
+        query: Object.freeze(async (asked: Input) => (await queryAll([asked]))[0]!),
+        queryAll: Object.freeze(queryAll),
+      })
+    },
+
+    async probe(truth: Truth, random: Random): Promise<Evidence> {
+      const probes = await truth.probes(random)
+      return mapValues(probes, (set) => ({ ...set, got: Array.from(set.truth) }))
+    },
+
+    async confront(
+      { code }: FunctionAnswer,
+      { probed }: { readonly probed: Evidence },
+      { run }: Tools,
+    ): Promise<{ evidence: Evidence; remark?: string } | { unscored: string }> {
+      if (code === null) return { unscored: 'the answer has no code' }
+      const inputs = Object.values(probed).flatMap((set) => Array.from(set.inputs))
+      const evaluation = await run(code, pack(inputs))
+      if (evaluation.status === 'unavailable') return { unscored: evaluation.reason }
+      if (evaluation.status === 'broken') {
+        const evidence = mapValues(probed, (set) => ({ ...set, got: set.got.map(() => null) }))
+        return { evidence, remark: `code ${evaluation.reason}` }
+      }
+      const { got, trouble } = evaluation
+      let next = 0
+      const evidence = mapValues(probed, (set) => {
+        const start = next
+        next += set.got.length
+        return { ...set, got: got.slice(start, next).map(readOutput) }
+      })
+      if (trouble === null) return { evidence }
+      const where = JSON.stringify(about.toModel(inputs[trouble.index]!))
+      return { evidence, remark: `code gave no output for ${where}: ${trouble.reason}` }
+    },
+
+    /** Calls of the function, noise and all, on inputs of its first probes, over and over. */
+    hotPath(truth: Truth, probed: Evidence, random: Random): HotPath {
+      const first = Object.values(probed).find(({ got }) => got.length > 0)
+      const inputs = first ? Array.from(first.inputs) : about.samples.inputs
+      const batch = pack(Array.from({ length: CALLS }, (_, i) => inputs[i % inputs.length]!))
+      return {
+        calls: CALLS,
+        run: () => truth.sample(batch, random),
+      }
+    },
+  }
+}
+
+/** A function without noise, judged at these inputs. */
+export const truthOf = <Inputs, Outputs>(
+  f: (inputs: Inputs) => Outputs,
+  inputs: Inputs,
+): FunctionTruth<Inputs, Outputs> => ({
+  expected: f,
+  sample: f,
+  probes: () => ({ samples: { inputs, expected: f(inputs), truth: f(inputs) } }),
+})
+
+function functionPrompt<Input extends Json, Output>({
+  prompt,
+  input,
+  toModel,
+}: Pick<
+  FunctionCategory<string, Input, Output, Iterable<Input>, Iterable<Output>>,
+  'prompt' | 'input' | 'toModel'
+>) {
+  const { most, exemplars, ...told } = prompt
+  type Box = FunctionBox<Input, Output>
+  return {
+    ...told,
+    experimenting: EXPERIMENTING,
+    form: codeForm,
+    experiments: (box: Box): readonly [Experiment] => [
+      runFunction(box, input.schema, most, toModel),
+    ],
+    /** Lines `<JSON input> -> <JSON output>`. */
+    async exemplars(box: Box, { count, draw }: ExemplarDraw, random: Random) {
+      const inputs = exemplars[draw](count, random)
+      const outputs = await box.queryAll(inputs)
+      return inputs.map(
+        (one, i) => `${JSON.stringify(one)} -> ${JSON.stringify(toModel(outputs[i]!))}`,
+      )
+    },
+  }
+}
+
+const EXPERIMENTING = {
+  tools:
+    '- run_function runs the function on a list of inputs and gives [input, output] pairs in the order of the inputs. Several calls may stand in one turn; lists of about 30 are the easiest to read. Every input counts against your queries.',
+  text: `- To run the function, write a line that begins with [RUN] and goes on with a JSON array of inputs, all on that line. Several such lines may stand in one turn; arrays of about 30 inputs are the easiest to read. Every input counts against your queries.
+- Stop after your [RUN] lines. The next message answers each line: after [OUTPUT] it gives a JSON array of [input, output] pairs in the order of the inputs, or after [ERROR] it says what was wrong. Never write outputs yourself.`,
+}
+
+/** The experiment `run_function`: the function on a list of inputs. */
+function runFunction<Input extends Json, Output>(
+  box: FunctionBox<Input, Output>,
+  input: z.ZodType<Input>,
+  most: number,
+  toModel: (value: Input | Output) => Json,
+): Experiment {
+  const parameters = z.strictObject({ inputs: z.array(input) })
+  return {
+    tool: {
+      name: 'run_function',
+      description: `Runs the function on each of at most ${most} inputs; gives [input, output] pairs in the order of the inputs.`,
+      parameters,
+    },
+    shorthand: 'inputs',
+    async run(args) {
+      const { inputs } = parameters.parse(args)
+      if (inputs.length === 0 || inputs.length > most)
+        throw new CallRefused(`expected 1 to ${most} inputs in a call; got ${inputs.length}`)
+      const outputs = await box.queryAll(inputs)
+      // A number is echoed as it was given, whatever its digits.
+      const pairs = inputs.map((one, i) => [
+        typeof one === 'number' ? one : toModel(one),
+        toModel(outputs[i]!),
+      ])
+      return { pairs, queries_left: box.queriesLeft }
+    },
+  }
+}
+
+/** Undefined of what is no plain value, for instance a proxy. */
+function copyOf(value: unknown): unknown {
+  if (typeof value !== 'object') return value
+  try {
+    return structuredClone(value)
+  } catch {
+    return undefined
+  }
+}
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))

@@ -1,0 +1,128 @@
+/** Language models: how an interpreter asks one, and what a category tells it. */
+import type { z } from 'zod'
+import type { Box, Category, Interpretation, Json, Random, Answer, Code } from './contracts.ts'
+
+/** A function that the model may call. */
+export interface Tool {
+  readonly name: string
+  readonly description: string
+  /** The schema of one object; the model is told its JSON schema, and the caller parses what came. */
+  readonly parameters: z.ZodType
+}
+
+export interface ToolCall {
+  readonly id: string
+  readonly name: string
+  /** They stand as the model wrote them: JSON, if it kept to the rules. */
+  readonly arguments: string
+}
+
+export type Message =
+  | { readonly role: 'user'; readonly text: string }
+  | { readonly role: 'assistant'; readonly reply: ModelReply }
+  | { readonly role: 'tool'; readonly callId: string; readonly output: string }
+
+/** One turn asked of a model. All that was said before is in it: models keep no state. */
+export interface ModelRequest {
+  /** Name and version of the prompt that it is made of, `aia/numeric@1`: part of the record. */
+  readonly prompt: string
+  readonly instructions: string
+  readonly messages: readonly Message[]
+  readonly tools?: readonly Tool[]
+  /** Structured output: the reply's text is to be JSON of this schema. */
+  readonly format?: { readonly name: string; readonly schema: z.ZodType }
+}
+
+export interface ModelReply {
+  readonly text: string
+  readonly calls: readonly ToolCall[]
+  /** What the model said instead of an answer, where it refused. */
+  readonly refusal: string | null
+  /** Whether it was cut off at the limit of output tokens. */
+  readonly truncated: boolean
+  /** What the API wants to be shown again in the next turn. */
+  readonly raw: unknown
+  readonly tokens: { readonly input: number; readonly cachedInput: number; readonly output: number }
+}
+
+/** A model as one case sees it: metered, cached, retried and written down by the harness. */
+export interface Model {
+  /**
+   * Rejects with `ModelError` where the model can give no answer: a permanent fault, or faults
+   * that outlast the retries. An equal request of the same case has the same reply wherever
+   * replies are cached: independent ones are what trials are for.
+   */
+  respond(request: ModelRequest): Promise<ModelReply>
+}
+
+/** Means for one function. */
+export interface ModelEstimate {
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+// ------------------------------------------------- what a category tells one
+
+/** What a model is told of a category. It never tells the variant of a function. */
+export interface Prompt<C extends Category> {
+  /** Changes with every edit of what a model is told, or of how its answer is read. */
+  readonly version: string
+  /** What sort of function it is, and what may be in it. */
+  readonly task: string
+  /** How to find it out by experiment. */
+  readonly method: string
+  /** How to find it out from examples alone. */
+  readonly reading: string
+  /** What an answer is judged by. */
+  readonly judged: string
+  /** How experiments are asked for: as calls of tools, or as lines of text. */
+  readonly experimenting: { readonly tools: string; readonly text: string }
+  /** What a model may do with the box; the first is the one that lines of text are. */
+  experiments(box: Box<C>): readonly [Experiment, ...Experiment[]]
+  /** Lines of exemplars, each an input with its output, at none of which an answer is judged. */
+  exemplars?(box: Box<C>, draw: ExemplarDraw, random: Random): Promise<readonly string[]>
+  /** How an answer is written and read, with code in this language where it has any. */
+  form(language: Code['language']): AnswerForm<Answer<C>>
+}
+
+/** How many exemplars there are, and how they are drawn: regularly as people would, or at random. */
+export interface ExemplarDraw {
+  readonly count: number
+  readonly draw: 'regular' | 'random'
+}
+
+/** Something a model may do before it answers. */
+export interface Experiment {
+  readonly tool: Tool
+  /** The parameter that a line of text gives, where that is no object of all of them. */
+  readonly shorthand?: string
+  /**
+   * What came of it. `CallRefused`, `BudgetExceeded`, `InvalidQuery` and errors of parsing are
+   * told to the model; whatever else it throws ends the case.
+   */
+  run(args: unknown): Promise<Readonly<Record<string, Json>>>
+}
+
+/** A call that makes no sense: the model is told why. */
+export class CallRefused extends Error {
+  override readonly name = 'CallRefused'
+}
+
+/** How an answer is written by a model: description and domain, and these parts beside them. */
+export interface AnswerForm<A extends Interpretation> {
+  readonly parts: readonly AnswerPart[]
+  /** @throws SyntaxError or ZodError where the parts are no answer. */
+  read(written: Interpretation, parts: Readonly<Record<string, unknown>>): A
+}
+
+export interface AnswerPart {
+  /** `code`, for instance: its field in JSON, and in capitals its section in text. */
+  readonly name: string
+  /** What the model is told that it is to hold. */
+  readonly about: string
+  /** What it is in JSON; plain types alone, as servers accept them for strict output. */
+  readonly schema: z.ZodType
+  /** What the text of its section says, as it would stand in JSON. Throws SyntaxError. */
+  readonly fromText: (text: string) => unknown
+}
