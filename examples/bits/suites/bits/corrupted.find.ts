@@ -1,0 +1,5 @@
+import interpreter from '#interpreter'
+import { benchmark } from 'vitest-find'
+import { suite } from './suite.ts'
+
+benchmark(suite, 'corrupted', interpreter)
