@@ -11,6 +11,8 @@ export default defineConfig({
       '{plugins,library,suites,interpreters,reporters,model-server,examples,tests}/**/*.test.ts',
     ],
     reporters: ['default'],
+    // A test that asserts nothing cannot fail.
+    expect: { requireAssertions: true },
     // Vitest leaves one core to its main process, which here has next to nothing to do.
     maxWorkers: availableParallelism(),
     // End-to-end tests start Vitest several times, on machines that may be busy.

@@ -6,6 +6,7 @@ import type { CategoryPlugin } from '../../plugins/contracts.ts'
 import { handlerOf, versionOn } from '../../plugins/run/load-interpreter.ts'
 import { bits, perList } from '../../plugins/testing/example-category.ts'
 import { scriptedModel } from '../../plugins/testing/scripted-model.ts'
+import { testInterpreter } from '../../plugins/testing/test-interpreter.ts'
 import aiaSynthesis from '../aia+synthesis.ts'
 import exemplars from '../exemplars.ts'
 import aia from './index.ts'
@@ -76,4 +77,14 @@ test('aia+synthesis has no synthesis where that does not take the category on', 
   const [first] = model.requests
   expect(first?.tools?.map(({ name }) => name)).toEqual(['run_function', 'submit_interpretation'])
   expect(first?.instructions).not.toContain('run_synthesis')
+})
+
+const ALWAYS = { description: 'always true', domain: null, code: 'function f(x) { return true }' }
+testInterpreter(aia, {
+  model: () => scriptedModel(submit(ALWAYS)),
+  categories: [bits],
+})
+testInterpreter(exemplars, {
+  model: () => scriptedModel(JSON.stringify(ALWAYS)),
+  categories: [bits],
 })
