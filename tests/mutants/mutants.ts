@@ -32,10 +32,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'every trial is timed',
-    file: 'plugins/run/benchmark.ts',
+    file: 'plugins/run/list-cases.ts',
     from: 'timed: trial === 0 && timed.has(fn)',
     to: 'timed: timed.has(fn)',
-    tests: ['tests/selection.test.ts', 'plugins/run'],
+    tests: ['plugins/run'],
   },
   {
     fault: 'an answer is lost where a scorer throws after it',
