@@ -11,6 +11,7 @@ import type {
   Interpreter,
   Scorer,
   Suite,
+  type Random,
 } from '../contracts.ts'
 import { MalformedAnswer } from '../llm/model-error.ts'
 import { NO_MODELS } from '../llm/open-models.ts'
@@ -104,6 +105,20 @@ const line = (error = 0, scorers = [nmse(), fit()]) =>
   suiteOf(numeric, { truth: () => lineWithNoise(error), ideal: () => RIGHT }, scorers)
 
 describe('numbers', () => {
+  test('noise is drawn anew in every trial, and again in the same one', async () => {
+    const seen: number[] = []
+    const sample = (inputs: Float64Array, random: Random) => inputs.map(() => random())
+    const truth = { ...lineWithNoise(0), sample }
+    const suite = suiteOf(numeric, { truth: () => truth, ideal: () => RIGHT }, [nmse(), fit()])
+    const asks = interpreter<'numeric'>(async (box) => {
+      seen.push(await box.query(1))
+      return RIGHT
+    })
+    for (const trial of [0, 1, 0]) await run(kase(suite, asks, { trial }))
+    expect(seen[1]).not.toBe(seen[0])
+    expect(seen[2]).toBe(seen[0])
+  })
+
   test('an answer is scored, and what it cost is recorded', async () => {
     const right = interpreter<'numeric'>(async (box) => {
       await box.queryAll([1, 1])

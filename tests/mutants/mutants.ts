@@ -85,10 +85,10 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'outputs of the wrong type are compared',
-    file: 'plugins/categories/numeric/index.ts',
-    from: "typeof value === 'number' ? value : null",
-    to: 'value as number',
-    tests: ['plugins/categories', 'plugins/run'],
+    file: 'plugins/categories/strings/index.ts',
+    from: "typeof value === 'string' ? value : null",
+    to: '(value ?? null) as string | null',
+    tests: ['plugins/categories'],
   },
   {
     fault: 'the gate forgets functions of the baseline that did not run',
