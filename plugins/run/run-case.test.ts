@@ -11,7 +11,7 @@ import type {
   Interpreter,
   Scorer,
   Suite,
-  type Random,
+  Random,
 } from '../contracts.ts'
 import { MalformedAnswer } from '../llm/model-error.ts'
 import { NO_MODELS } from '../llm/open-models.ts'
