@@ -15,7 +15,7 @@ import { renderRows } from '../reporters/accuracy-table.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
 import { runBenchmark } from './run-benchmark.ts'
-import { sourceOf } from './source-of.ts'
+import { answeredSource } from './answered-source.ts'
 
 const { values } = parseArgs({
   options: {
@@ -68,7 +68,7 @@ function printUnsolved<C extends Category>(suite: Suite<C>, record: RunRecord, s
   if (wrong.length === 0) return
   const { description, domain } = record.interpretation
   console.log(`${about}\n    answered: ${description} ${domain ?? ''}`)
-  console.log(`    code: ${sourceOf(record.interpretation)?.slice(0, 300)}`)
+  console.log(`    code: ${answeredSource(record.interpretation)?.slice(0, 300)}`)
   for (const { scorer, score } of wrong)
     if (score.status === 'scored')
       console.log(`    ${scorer}: ${score.detail} ${JSON.stringify(score.counterexample)}`)

@@ -13,7 +13,7 @@ import { renderRows } from '../reporters/accuracy-table.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
 import { runBenchmark } from './run-benchmark.ts'
-import { sourceOf } from './source-of.ts'
+import { answeredSource } from './answered-source.ts'
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '0' } } })
 
@@ -57,7 +57,7 @@ async function study<C extends Category>(suite: Suite<C>, seed: number): Promise
   console.log(renderRows(summarize(records), 80))
   for (const [variant, own] of [...groups(records, (r) => r.variant), ['all', records] as const]) {
     const lengths = own.flatMap((record) =>
-      record.state === 'interpreted' ? (sourceOf(record.interpretation)?.length ?? []) : [],
+      record.state === 'interpreted' ? (answeredSource(record.interpretation)?.length ?? []) : [],
     )
     const ms = mean(own.flatMap(({ timing }) => timing.interpretMs ?? []))
     console.log(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished, expect, test } from 'vitest'
 import { type ModelServerOptions, startModelServer } from '../model-server/index.ts'
-import { agentsProject, type Outcome, type Project } from './project.ts'
+import { agentsProject, type Finished, type Project } from './project.ts'
 
 const KEY = 'sk-test-0123456789abcdef0123456789abcdef'
 const READY = 'Waiting for file changes'
@@ -26,7 +26,7 @@ const agent = (url: string, changes: Record<string, unknown> = {}, more: object 
   }
 }
 
-const textOf = ({ stdout, stderr }: Outcome) => stdout + stderr
+const textOf = ({ stdout, stderr }: Finished) => stdout + stderr
 const interpreted = async (project: Project) =>
   (await project.records()).filter(({ state }) => state === 'interpreted')
 

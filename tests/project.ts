@@ -9,7 +9,7 @@ import { RunRecord, Summary } from '../plugins/records.ts'
 const REPOSITORY = resolve(import.meta.dirname, '..')
 const VITEST = join(REPOSITORY, 'node_modules/vitest/vitest.mjs')
 
-export interface Outcome {
+export interface Finished {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -18,7 +18,7 @@ export interface Outcome {
 export interface Project {
   readonly root: string
   /** Runs `vitest` to its end. */
-  vitest(args: readonly string[], env?: Record<string, string>): Promise<Outcome>
+  vitest(args: readonly string[], env?: Record<string, string>): Promise<Finished>
   /** Starts `vitest` and leaves it running until the test ends. */
   start(args: readonly string[], env?: Record<string, string>): Running
   edit(path: string, change: (text: string) => string): Promise<void>

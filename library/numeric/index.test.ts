@@ -18,7 +18,7 @@ import {
   sum,
   type Interval,
   type OperatorName,
-  type Parameters,
+  type TermParameters,
 } from './index.ts'
 
 const anyTerm = fc
@@ -29,7 +29,7 @@ function value(expression: string, x: number): number {
   return compile(sourceOf(expression)).one(x)
 }
 
-test.each<[OperatorName, Parameters, x: number, y: number]>([
+test.each<[OperatorName, TermParameters, x: number, y: number]>([
   ['linear', { m: 2, b: -3 }, 4, 5],
   ['polynomial', { coefficients: [1, -2, 3] }, 2, 3],
   ['polynomial', { coefficients: [-1, 0, 0, 1] }, -2, 9],
@@ -63,7 +63,7 @@ test.each<[OperatorName, Parameters, x: number, y: number]>([
   expect(value(OPERATORS[name].expression(parameters), x)).toBeCloseTo(y, 12)
 })
 
-test.each<[OperatorName, Parameters]>([
+test.each<[OperatorName, TermParameters]>([
   ['root', { n: 1, s: 3, b: 1 }],
   ['root', { n: 2, s: 3, b: 1 }],
   ['logarithm', { base: 2, s: 3, b: 1 }],

@@ -1,11 +1,11 @@
 import { product, sum } from './expressions.ts'
 import { OPERATORS, type OperatorName } from './operators.ts'
-import type { Parameters } from './range.ts'
+import type { TermParameters } from './range.ts'
 
 /** An operator with its parameters. It is JSON, as an interface would not be to the compiler. */
 export type Term = {
   readonly operator: OperatorName
-  readonly parameters: Parameters
+  readonly parameters: TermParameters
 }
 
 /** What a function does before noise, corruption or approximation. */

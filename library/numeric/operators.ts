@@ -1,8 +1,8 @@
 /** FIND's numeric operators (section 3.1; arXiv 2309.03886): ranges, code and words of each. */
 import { centred, horner, plus } from './expressions.ts'
-import { integer, real, type Coefficients, type Parameter, type Parameters } from './range.ts'
+import { integer, real, type Coefficients, type Parameter, type TermParameters } from './range.ts'
 
-export interface Operator<P = Parameters> {
+export interface Operator<P = TermParameters> {
   readonly parameters: Readonly<Record<string, Parameter>>
   /** Whether it is a function of its own, and whether it is part of sums and products. */
   readonly atomic: boolean

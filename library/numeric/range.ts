@@ -23,7 +23,7 @@ export interface Coefficients {
 }
 
 export type Parameter = Range | Coefficients
-export type Parameters = Readonly<Record<string, number | readonly number[]>>
+export type TermParameters = Readonly<Record<string, number | readonly number[]>>
 
 export function real(low: number, high: number, except?: number): Range {
   return { low, high, decimals: 1, ...(except !== undefined && { except }) }

@@ -47,7 +47,7 @@ function literalsOf({ operator, params }: Step): string[] {
 }
 
 /** The code of the steps, the first one applied first: the helpers they need, and `f`. */
-function sourceOf(steps: readonly Step[]): string {
+function stepsSource(steps: readonly Step[]): string {
   const bodies = steps.map((step) => operatorNamed(step.operator).source(...literalsOf(step)))
   const [only] = bodies
   if (only !== undefined && bodies.length === 1) {
@@ -82,7 +82,7 @@ const noRandom: Random = () => {
  * `run` of a random program throws where no `random` was given.
  */
 export function program(steps: readonly Step[], random: Random = noRandom): Program {
-  const source = sourceOf(steps)
+  const source = stepsSource(steps)
   // An operator is its code; only texts of this library get here, with literals checked above.
   // The one use that they make of Math is Math.random, which the parameter shadows.
   // oxlint-disable-next-line typescript/no-implied-eval

@@ -1,5 +1,5 @@
 /** What came of work that had so much time. `ms`: what it took, less what it waited outside. */
-export type Outcome<T> = { readonly ms: number } & (
+export type Attempt<T> = { readonly ms: number } & (
   | { readonly status: 'answered'; readonly value: T }
   | { readonly status: 'threw'; readonly error: unknown }
   | { readonly status: 'timeout' }
@@ -16,7 +16,7 @@ export async function within<T>(
   timeout: number,
   signal: AbortSignal,
   work: (limit: AbortSignal, outside: Outside) => Promise<T>,
-): Promise<Outcome<T>> {
+): Promise<Attempt<T>> {
   const time = new AbortController()
   const limit = AbortSignal.any([signal, time.signal])
   const watch = stopwatch(timeout, () => time.abort())

@@ -1,7 +1,7 @@
 /** The worker's side of javascript-sandbox.ts: runs code on a batch, in a machine of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { CompileFlags, JSException, type JSValueHandle, type QuickJS } from 'quickjs-wasi'
-import type { Answer, Task, WorkerData } from './javascript-sandbox.ts'
+import type { WorkerReply, Task, WorkerData } from './javascript-sandbox.ts'
 import {
   MEMORY_MB,
   noFunction,
@@ -36,7 +36,7 @@ async function answer(task: Task): Promise<void> {
   const current = await machine
   deadline = performance.now() + timeLimit
   const given = evaluate(current, task)
-  const said: Answer = late ? broken(tooSlow(timeLimit)) : given
+  const said: WorkerReply = late ? broken(tooSlow(timeLimit)) : given
   parentPort!.postMessage(said, 'numbers' in said ? [said.numbers] : [])
   // What one piece of code changed is gone before the next one comes.
   if (said.status === 'evaluated' && current.reset()) return
@@ -45,7 +45,7 @@ async function answer(task: Task): Promise<void> {
   machine.catch(() => undefined)
 }
 
-function evaluate({ vm, load }: Machine, task: Task): Answer {
+function evaluate({ vm, load }: Machine, task: Task): WorkerReply {
   try {
     const batch = loadBatch(vm, load, task)
     const f = define(vm, task.source)
@@ -65,7 +65,7 @@ function evaluate({ vm, load }: Machine, task: Task): Answer {
   }
 }
 
-function broken(reason: string): Answer {
+function broken(reason: string): WorkerReply {
   return { status: 'broken', reason }
 }
 
@@ -73,7 +73,7 @@ interface Batch {
   /** Runs a function on the inputs. */
   readonly run: JSValueHandle
   /** The outputs, by what `run` returned. */
-  readonly outputs: (returned: string) => Answer
+  readonly outputs: (returned: string) => WorkerReply
 }
 
 function loadBatch(vm: QuickJS, load: Machine['load'], { inputs }: Task): Batch {

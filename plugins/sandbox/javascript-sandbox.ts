@@ -19,7 +19,7 @@ export interface Task {
   readonly source: string
   readonly inputs: Inputs
 }
-export type Answer =
+export type WorkerReply =
   | { readonly status: 'broken'; readonly reason: string }
   | ({ readonly status: 'evaluated' } & (NumberOutputs | JsonOutputs))
 
@@ -56,14 +56,14 @@ export function javascriptSandbox(timeLimit: number): Sandbox {
     await worker.terminate()
   }
 
-  async function run(task: Task): Promise<Answer> {
+  async function run(task: Task): Promise<WorkerReply> {
     const worker = idle.pop() ?? (await start())
     const guard = new AbortController()
     // An answer that came while this thread was busy is still in time.
     const timer = setTimeout(() => setImmediate(() => guard.abort()), timeLimit + GRACE)
     try {
       worker.postMessage(task)
-      const [answer] = (await once(worker, 'message', { signal: guard.signal })) as [Answer]
+      const [answer] = (await once(worker, 'message', { signal: guard.signal })) as [WorkerReply]
       idle.push(worker)
       return answer
     } catch (error) {
@@ -84,7 +84,7 @@ export function javascriptSandbox(timeLimit: number): Sandbox {
   }
 }
 
-function toEvaluation(answer: Answer): Evaluation {
+function toEvaluation(answer: WorkerReply): Evaluation {
   if (answer.status === 'broken') return answer
   return 'numbers' in answer ? ofNumbers(answer) : ofJson(answer)
 }

@@ -24,7 +24,7 @@ import { ofJson, ofNumbers, parseJson } from './wires.ts'
 const Text = z.string().max(MOST_UNITS_OF_OUTPUT)
 
 /** What run-batch.py answers. Code may have written it instead, so it is no more than an answer. */
-const Outcome = z.union([
+const BatchOutcome = z.union([
   z.strictObject({ notCompiled: z.string() }),
   z.strictObject({ noFunction: z.string() }),
   z.strictObject({ stopped: z.enum(['memory', 'output']) }),
@@ -108,7 +108,7 @@ function toEvaluation(results: string, inputs: Inputs): Evaluation {
   const { length } = inputs
   const answer = parseJson(results)
   if (!isSmall(answer, length)) return NO_OUTPUTS
-  const outcome = Outcome.safeParse(answer).data
+  const outcome = BatchOutcome.safeParse(answer).data
   if (outcome === undefined) return NO_OUTPUTS
   if ('notCompiled' in outcome) return broken(notCompiled(outcome.notCompiled))
   if ('noFunction' in outcome) return broken(noFunction(outcome.noFunction))

@@ -4,11 +4,11 @@ import { describeCorruption, drawCorruption } from './corruption.ts'
 import {
   bounds,
   type Law,
-  type Parameters,
+  type TermParameters,
   type OperatorName,
 } from '../../library/numeric/index.ts'
 
-function atomic(operator: OperatorName, parameters: Parameters): Law {
+function atomic(operator: OperatorName, parameters: TermParameters): Law {
   return { form: 'atomic', term: { operator, parameters } }
 }
 

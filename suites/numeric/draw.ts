@@ -5,7 +5,7 @@ import {
   OPERATORS,
   type Coefficients,
   type OperatorName,
-  type Parameters,
+  type TermParameters,
   type Range,
   type Term,
 } from '../../library/numeric/index.ts'
@@ -42,7 +42,7 @@ function drawNumber({ low, high, decimals, except }: Range, random: Random): num
 
 function drawCoefficients(
   { of, sizes, longerThan, leading }: Coefficients,
-  drawn: Parameters,
+  drawn: TermParameters,
   random: Random,
 ): number[] {
   const shorter = longerThan === undefined ? undefined : drawn[longerThan]

@@ -4,7 +4,7 @@ import {
   lawExpression,
   type Law,
   type OperatorName,
-  type Parameters,
+  type TermParameters,
   type Term,
 } from '../../../library/numeric/index.ts'
 
@@ -33,12 +33,12 @@ export function fromLaw(law: Law): Hypothesis {
 }
 
 /** The operator with these parameters, as a part of a law. */
-export function term(operator: OperatorName, parameters: Parameters = {}): Term {
+export function term(operator: OperatorName, parameters: TermParameters = {}): Term {
   return { operator, parameters }
 }
 
 /** The hypothesis that a function is a single operator with these parameters. */
-export function atomic(operator: OperatorName, parameters: Parameters = {}): Hypothesis {
+export function atomic(operator: OperatorName, parameters: TermParameters = {}): Hypothesis {
   return fromLaw({ form: 'atomic', term: term(operator, parameters) })
 }
 

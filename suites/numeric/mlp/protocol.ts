@@ -16,7 +16,7 @@ export const PROTOCOL = {
 export type Protocol = { readonly [K in keyof typeof PROTOCOL]: number }
 
 /**
- * Parameters of a 1-n-1 network: n input weights, n hidden biases, n output weights and the output
+ * TermParameters of a 1-n-1 network: n input weights, n hidden biases, n output weights and the output
  * bias, in this order.
  */
 export type Weights = Float32Array | Float64Array

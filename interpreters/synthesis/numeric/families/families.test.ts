@@ -8,7 +8,7 @@ import {
   type Law,
   type OperatorName,
   type Parameter,
-  type Parameters,
+  type TermParameters,
   type Term,
 } from '../../../../library/numeric/index.ts'
 import { CENTRE, GRID } from '../design.ts'
@@ -34,7 +34,9 @@ function drawn(name: OperatorName): fc.Arbitrary<Term> {
     'of' in parameter ? fc.constant([1.5, -2, 3]) : lattice(parameter),
   )
   return fc.tuple(...values).map((list) => {
-    const parameters: Parameters = Object.fromEntries(entries.map(([key], i) => [key, list[i]!]))
+    const parameters: TermParameters = Object.fromEntries(
+      entries.map(([key], i) => [key, list[i]!]),
+    )
     return { operator: name, parameters }
   })
 }

@@ -4,5 +4,5 @@ import type { RecordedAnswer } from '../plugins/records.ts'
 const WithCode = z.object({ code: z.object({ source: z.string() }).nullable() })
 
 /** The code of a recorded answer; null where it has none. */
-export const sourceOf = (answer: RecordedAnswer): string | null =>
+export const answeredSource = (answer: RecordedAnswer): string | null =>
   WithCode.parse(answer).code?.source ?? null
