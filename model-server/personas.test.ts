@@ -23,7 +23,7 @@ import { serve } from './testing/serve.ts'
 const PLAYS = { tools: playWithTools, text: playWithText }
 const DIALECTS = ['tools', 'text'] as const
 
-/** Of every variant; f00152 and f00176 take as many turns as there are, or more. */
+/** Functions of every variant; f00152 and f00176 take as many turns as there are, or more. */
 const FUNCTIONS = {
   numeric: ['f00000', 'f00152', 'f00161', 'f00400', 'f00500', 'f00700', 'f00860', 'f00900'],
   strings: ['f00000', 'f00010', 'f00101', 'f00176', 'f00250', 'f00500', 'f00750'],

@@ -19,7 +19,7 @@ const string = (kind: string): Drafting<string, string> => {
   }
 }
 const none = () => null
-/** Of the function's own examples. */
+/** The inputs of the function's own examples. */
 const inputsOf = (questions: readonly Question[]) =>
   questions.map(({ choices, right }) => choices[right]!.input as string)
 

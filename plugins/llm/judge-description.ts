@@ -37,7 +37,7 @@ export async function judgeDescription(
 
 /** FIND's number of questions a unit test. */
 const QUESTIONS = 10
-/** Of a description of some sentences with three examples, and of a number. */
+/** Tokens of a description of some sentences with three examples, and of a number. */
 const TOKENS = { message: 150, answer: 10 }
 const CHARACTERS_PER_TOKEN = 4
 /** Characters of an answer that is none, in the reason. */

@@ -43,7 +43,9 @@ export const GUEST_HARNESS = `'use strict';
         if (typeof name === 'string' && typeof message === 'string')
           return slice(name, 0, 1000) + ': ' + slice(message, 0, 1000)
       }
-    } catch {}
+    } catch {
+      // An error that cannot even be read is described by its type.
+    }
     return typed(error)
   }
 

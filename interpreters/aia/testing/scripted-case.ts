@@ -64,14 +64,14 @@ export async function interpret<C extends Category>(
 const twice = truthOf((inputs: Float64Array) => inputs.map((x) => 2 * x), Float64Array.of(1))
 const repeated = truthOf((inputs: readonly string[]) => inputs.map((x) => x + x), ['a'])
 
-/** Of a function of numbers: the one that doubles, where there is no other. */
+/** Interprets a function of numbers: the one that doubles, where there is no other. */
 export const interpretNumeric = (
   model: Model,
   options?: object,
   { truth = twice, ...setting }: Setting<'numeric'> = {},
 ) => interpret(numeric, truth, model, options, setting)
 
-/** Of a function of strings: the one that repeats them, where there is no other. */
+/** Interprets a function of strings: the one that repeats them, where there is no other. */
 export const interpretStrings = (
   model: Model,
   options?: object,
