@@ -8,7 +8,8 @@ import { openMeter } from '../plugins/run/meter.ts'
 import { randomStream } from '../plugins/utils/random.ts'
 import { numeric } from '../suites/numeric/suite.ts'
 import { strings } from '../suites/strings/suite.ts'
-import type { Call, Conversation, Reply, Turn } from './conversation.ts'
+import type { ToolCall } from '../plugins/model.ts'
+import type { Conversation, Reply, Turn } from './conversation.ts'
 import { type Category, tryParseJson } from './pairs.ts'
 import { personaOf, type PersonaName } from './personas.ts'
 import {
@@ -89,7 +90,7 @@ function say(model: PersonaName, conversation: Partial<Conversation>): Promise<R
   return personaOf(request, null)(request)
 }
 const user = (text: string): Turn => ({ role: 'user', text })
-const called = (call: Partial<Call>): Turn => ({
+const called = (call: Partial<ToolCall>): Turn => ({
   role: 'assistant',
   text: '',
   calls: [{ id: 'call_1', name: 'run_function', arguments: '{}', ...call }],
