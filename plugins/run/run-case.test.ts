@@ -298,6 +298,15 @@ describe('a fault of the harness', () => {
       state: 'failed',
       error: { kind: 'harness', message: 'Error: bad kernel' },
     })
+    const answersAllTheSame = interpreter<'numeric'>(async (box) => {
+      await box.query(1).catch(() => undefined)
+      return RIGHT
+    })
+    expect(await run(kase(suite, answersAllTheSame))).toMatchObject({
+      state: 'failed',
+      error: { kind: 'harness', message: 'Error: bad kernel' },
+      interpretation: RIGHT,
+    })
   })
 
   test('after the answer leaves the answer in the record, and what is known of the case', async () => {

@@ -57,6 +57,7 @@ export interface CaseResult {
 }
 
 type Started = RunRecord & { state: 'started' }
+type Failed = RunRecord & { state: 'failed' }
 
 /** What is known of a case, in case it comes to no end. */
 interface Progress {
@@ -113,7 +114,8 @@ export async function runCase<C extends Category>(
     const record = kept(RunRecord, result.record, `suite ${kase.suite.name}: a scorer gave`)
     return { ...result, record }
   } catch (cause) {
-    return { record: failure(progress, 'harness', cause), cause }
+    const error = { kind: 'harness', message: String(cause) } as const
+    return { record: failure(progress, error), cause }
   }
 }
 
@@ -125,8 +127,8 @@ function kept<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
   throw new Error(`${what} what no record can hold: ${reason}`)
 }
 
-function failure({ about, answer }: Progress, kind: Failure, cause: unknown): RunRecord {
-  const error = { kind, message: String(cause) }
+/** The record of a case that failed, with the answer where one was given. */
+function failure({ about, answer }: Progress, error: Failed['error']): Failed {
   const given = answer === undefined ? {} : { interpretation: answer }
   return { ...about, state: 'failed', error, ...given, scores: [] }
 }
@@ -185,7 +187,14 @@ async function interpretAndScore<C extends Category>(
     const error = { kind, message: String(cause), ...(raw === undefined ? {} : { raw }) }
     transcript?.note('Failed', `${kind}: ${error.message}`)
     const scores = withoutScores(subject, `the case failed: ${kind}`)
-    return { record: { ...about, state: 'failed', error, scores }, cause }
+    return { record: { ...failure(progress, error), scores }, cause }
+  }
+  // It may have been paid for: it is kept whatever else went wrong.
+  const parsed = category.answer.safeParse(answer.status === 'answered' ? answer.value : undefined)
+  if (parsed.success) {
+    const whose = `suite ${suite.name}: its category ${category.name} takes for an answer`
+    progress.answer = kept(RecordedAnswer, parsed.data, whose)
+    transcript?.note('Answer', answerText(parsed.data))
   }
   if (counts.fault !== undefined) return failed('harness', counts.fault)
   if (answer.status === 'timeout') return failed('timeout', `took longer than ${timeout} ms`)
@@ -193,14 +202,9 @@ async function interpretAndScore<C extends Category>(
     const { error } = answer
     return failed(kindOf(error), error, error instanceof MalformedAnswer ? error.raw : undefined)
   }
-  const parsed = category.answer.safeParse(answer.value)
   if (!parsed.success)
     return failed('answer', `no answer of ${category.name}: ${z.prettifyError(parsed.error)}`)
 
-  const whose = `suite ${suite.name}: its category ${category.name} takes for an answer`
-  const interpretation = kept(RecordedAnswer, parsed.data, whose)
-  progress.answer = interpretation
-  transcript?.note('Answer', answerText(parsed.data))
   if (kase.timed) {
     const random = randomStream(0, 'timing')
     const nsPerCall = await timeFunction(category.hotPath(truth, probed, random))
@@ -219,7 +223,7 @@ async function interpretAndScore<C extends Category>(
       ...about,
       state: 'interpreted',
       judge: judge?.usage() ?? null,
-      interpretation,
+      interpretation: progress.answer!,
       scores,
     },
     cause: null,

@@ -40,8 +40,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'an answer is lost where a scorer throws after it',
     file: 'plugins/run/run-case.ts',
-    from: 'progress.answer = interpretation',
-    to: '',
+    from: 'const given = answer === undefined ? {} : { interpretation: answer }',
+    to: 'const given = {}',
     tests: ['plugins/run'],
   },
   {
