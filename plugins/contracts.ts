@@ -1,6 +1,6 @@
 /**
  * What an author implements. Read this file first; language models are in model.ts, and what
- * crosses a process or a file in records.ts.
+ * crosses a process or a file in run-settings.ts, records.ts and summary.ts.
  *
  * A *suite* holds black-box *functions* of one *category*. The category opens a metered *box* on
  * a function; an *interpreter* sees the box alone, and gives an *answer*. The category confronts

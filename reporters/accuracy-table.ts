@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { groups } from 'd3-array'
-import type { Row } from '../plugins/records.ts'
+import type { Row } from '../plugins/summary.ts'
 import { textTable } from './text-table.ts'
 
 /** Columns of a terminal from which on intervals fit beside the means. */

@@ -8,7 +8,7 @@ import {
   failedRecord,
   scored,
 } from '../plugins/testing/example-records.ts'
-import type { Row } from '../plugins/records.ts'
+import type { Row } from '../plugins/summary.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
 import { summarize } from '../plugins/report/summarize.ts'
 import { summarizeNotes } from '../plugins/report/summarize-notes.ts'

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { groups } from 'd3-array'
-import type { UsageRow } from '../plugins/records.ts'
+import type { UsageRow } from '../plugins/summary.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
 import { RunReporter } from '../plugins/report/run-reporter.ts'
 import { compact } from './compact.ts'

@@ -1,5 +1,6 @@
 import type { Category, FindFunction, Interpreter, Suite } from '../plugins/contracts.ts'
-import type { RunRecord, Size } from '../plugins/records.ts'
+import type { RunRecord } from '../plugins/records.ts'
+import type { Size } from '../plugins/run-settings.ts'
 import { NO_MODELS } from '../plugins/llm/open-models.ts'
 import { runCase } from '../plugins/run/run-case.ts'
 import { codeSandbox } from '../plugins/sandbox/sandbox.ts'

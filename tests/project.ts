@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import { basename, join, resolve } from 'node:path'
 import process from 'node:process'
 import { onTestFinished } from 'vitest'
-import { RunRecord, Summary } from '../plugins/records.ts'
+import { RunRecord } from '../plugins/records.ts'
+import { Summary } from '../plugins/summary.ts'
 
 const REPOSITORY = resolve(import.meta.dirname, '..')
 const VITEST = join(REPOSITORY, 'node_modules/vitest/vitest.mjs')

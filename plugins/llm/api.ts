@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai'
 import type { ModelReply, ModelRequest } from '../model.ts'
-import type { ModelSettings } from '../records.ts'
+import type { ModelSettings } from '../run-settings.ts'
 
 /** One way to talk to a server. */
 export interface Api {

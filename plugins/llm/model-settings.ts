@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { APIS, ModelIdentity, type ModelSettings, Price } from '../records.ts'
+import { APIS, ModelIdentity, type ModelSettings, Price } from '../run-settings.ts'
 import { Fault } from './fault.ts'
 
 const OPENAI = 'https://api.openai.com/v1'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { CacheMode, ModelSettings, Usage } from '../records.ts'
+import type { Usage } from '../records.ts'
+import type { CacheMode, ModelSettings } from '../run-settings.ts'
 import type { Model, ModelReply, ModelRequest } from '../model.ts'
 import { cost } from '../utils/cost.ts'
 import type { Api } from './api.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import process from 'node:process'
-import type { ModelSettings, RunSettings } from '../records.ts'
+import type { ModelSettings, RunSettings } from '../run-settings.ts'
 import { type ModelClient, openModel } from './open-model.ts'
 import { openStore, type ResponseStore } from './response-store.ts'
 import { secretsOf } from './secrets.ts'

@@ -1,4 +1,4 @@
-import type { ModelSettings } from '../records.ts'
+import type { ModelSettings } from '../run-settings.ts'
 
 /** A server that is there says something within so many milliseconds. */
 const PATIENCE = 10_000

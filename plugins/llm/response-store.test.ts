@@ -16,7 +16,7 @@ import process from 'node:process'
 import { text } from 'node:stream/consumers'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, test } from 'vitest'
-import { CACHE_MODES, type CacheMode } from '../records.ts'
+import { CACHE_MODES, type CacheMode } from '../run-settings.ts'
 import { CacheCorrupt, openStore, type ResponseStore } from './response-store.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'response-store-'))

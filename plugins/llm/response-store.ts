@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { CacheMode } from '../records.ts'
+import type { CacheMode } from '../run-settings.ts'
 
 /** The cost of one response; `usd` is null where the price is unknown, and counts as nothing. */
 export interface Spending {

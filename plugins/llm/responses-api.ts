@@ -8,7 +8,7 @@ import type {
 } from 'openai/resources/responses/responses'
 import { z } from 'zod'
 import type { Message, ModelReply, ModelRequest } from '../model.ts'
-import type { ModelSettings } from '../records.ts'
+import type { ModelSettings } from '../run-settings.ts'
 import type { Api } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'

@@ -1,4 +1,4 @@
-import type { ModelSettings } from '../records.ts'
+import type { ModelSettings } from '../run-settings.ts'
 
 /** Gives the texts, as far as known, that no log, record, cache, transcript or error may show. */
 export function secretsOf(settings: ModelSettings, env: NodeJS.ProcessEnv): readonly string[] {

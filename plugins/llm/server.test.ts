@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { APIS } from '../records.ts'
+import { APIS } from '../run-settings.ts'
 import type { Message, ModelReply, ModelRequest } from '../model.ts'
 import { jsonPayload, PAGE } from '../../model-server/deliver.ts'
 import type { ScriptStep } from '../../model-server/handle.ts'

@@ -1,5 +1,6 @@
 import type { ModelReply } from '../model.ts'
-import type { ModelSettings, Usage } from '../records.ts'
+import type { Usage } from '../records.ts'
+import type { ModelSettings } from '../run-settings.ts'
 import { cost } from '../utils/cost.ts'
 
 export interface UsageMeter {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { group, rollup } from 'd3-array'
 import { z } from 'zod'
-import { functionOf, ModelIdentity, type RunRecord, type RunSettings, Size } from '../records.ts'
+import { functionOf, type RunRecord } from '../records.ts'
+import { ModelIdentity, type RunSettings, Size } from '../run-settings.ts'
 import { meanOf } from './statistics.ts'
 
 /** Value of each compared scorer on one function. */

@@ -3,14 +3,9 @@ import process from 'node:process'
 import { isDeepStrictEqual } from 'node:util'
 import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import packageJson from '../../package.json' with { type: 'json' }
-import {
-  functionOf,
-  type ModelIdentity,
-  type Provenance,
-  RECORD_SCHEMA,
-  RunRecord,
-  type RunSettings,
-} from '../records.ts'
+import { functionOf, RECORD_SCHEMA, RunRecord } from '../records.ts'
+import type { ModelIdentity, RunSettings } from '../run-settings.ts'
+import type { Provenance } from '../summary.ts'
 
 /** What one interpreter did in a run. */
 export interface InterpreterRun {

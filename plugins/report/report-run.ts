@@ -1,7 +1,7 @@
 import type { TestModule, TestRunEndReason, Vitest } from 'vitest/node'
 import { type Baseline, baselinePath, readBaseline } from './baseline.ts'
 import { collectRun, provenance, recordsOf, type Run } from './collect-run.ts'
-import type { Summary } from '../records.ts'
+import type { Summary } from '../summary.ts'
 import { type Baselines, verdictsOf } from './verdicts.ts'
 import { summarize } from './summarize.ts'
 import { summarizeNotes } from './summarize-notes.ts'

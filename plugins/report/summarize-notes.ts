@@ -1,5 +1,6 @@
 import { groups } from 'd3-array'
-import type { Note, RunRecord } from '../records.ts'
+import type { RunRecord } from '../records.ts'
+import type { Note } from '../summary.ts'
 
 /** Longer reasons are cut: they are one line of a table's margin. */
 const LONGEST = 120

@@ -1,5 +1,6 @@
 import { ascending, groups, sum } from 'd3-array'
-import type { RunRecord, Usage, UsageRow } from '../records.ts'
+import type { RunRecord, Usage } from '../records.ts'
+import type { UsageRow } from '../summary.ts'
 
 /**
  * What was asked of models, by interpreter, account and suite (and `all`). Empty where no case

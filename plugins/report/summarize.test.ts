@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { RunRecord, Row } from '../records.ts'
+import { RunRecord } from '../records.ts'
+import { Row } from '../summary.ts'
 import { exampleRecord, failedRecord, scored } from '../testing/example-records.ts'
 import { summarize } from './summarize.ts'
 

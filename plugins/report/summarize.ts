@@ -1,5 +1,6 @@
 import { group, median, rollups } from 'd3-array'
-import type { Row, RunRecord, ScoreEntry } from '../records.ts'
+import type { RunRecord, ScoreEntry } from '../records.ts'
+import type { Row } from '../summary.ts'
 import type { Score } from '../contracts.ts'
 import { confidenceInterval, meanOf } from './statistics.ts'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { baselineOf } from './baseline.ts'
-import type { Floors, RunRecord } from '../records.ts'
+import type { RunRecord } from '../records.ts'
+import type { Floors } from '../run-settings.ts'
 import {
   exampleRecord,
   exampleRun,

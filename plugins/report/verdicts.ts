@@ -1,12 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Baseline, baselineOf } from './baseline.ts'
-import {
-  functionOf,
-  type ModelIdentity,
-  type Row,
-  type RunRecord,
-  type Verdict,
-} from '../records.ts'
+import { functionOf, type RunRecord } from '../records.ts'
+import type { ModelIdentity } from '../run-settings.ts'
+import type { Row, Verdict } from '../summary.ts'
 import { type InterpreterRun, type Run, shortList } from './collect-run.ts'
 import { holm, mcnemar, meanOf } from './statistics.ts'
 

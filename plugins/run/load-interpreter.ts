@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { z } from 'zod'
 import type { Category, CategoryPlugin, Interpret, Interpreter } from '../contracts.ts'
-import type { RunSettings } from '../records.ts'
+import type { RunSettings } from '../run-settings.ts'
 
 const Shape = z.looseObject({
   name: z.string().min(1),

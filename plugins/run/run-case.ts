@@ -16,14 +16,8 @@ import type { ModelSession } from '../llm/open-model.ts'
 import type { Models } from '../llm/open-models.ts'
 import { StoreError } from '../llm/response-store.ts'
 import type { Model } from '../model.ts'
-import {
-  type Failure,
-  functionName,
-  RECORD_SCHEMA,
-  RecordedAnswer,
-  RunRecord,
-  type RunSettings,
-} from '../records.ts'
+import { type Failure, functionName, RECORD_SCHEMA, RecordedAnswer, RunRecord } from '../records.ts'
+import type { RunSettings } from '../run-settings.ts'
 import { randomStream } from '../utils/random.ts'
 import { handlerOf, versionOn } from './load-interpreter.ts'
 import { openMeter } from './meter.ts'

@@ -1,6 +1,6 @@
 import { ascending } from 'd3-array'
 import type { FindFunction } from '../contracts.ts'
-import type { Size } from '../records.ts'
+import type { Size } from '../run-settings.ts'
 
 type Stratified = Pick<FindFunction<never>, 'id' | 'variant' | 'operators'>
 

@@ -9,7 +9,7 @@ import {
   Price,
   type RunSettings,
   Size,
-} from '../records.ts'
+} from '../run-settings.ts'
 import { ModelConfig, modelSettings } from '../llm/model-settings.ts'
 
 type Reporters = NonNullable<NonNullable<ViteUserConfig['test']>['reporters']>

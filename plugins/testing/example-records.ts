@@ -1,13 +1,7 @@
 /** Records for the tests of what is made from them. */
 import type { InterpreterRun, Run } from '../report/collect-run.ts'
-import {
-  type Floors,
-  type Protocol,
-  RECORD_SCHEMA,
-  RunRecord,
-  type RunSettings,
-  Usage,
-} from '../records.ts'
+import { type Protocol, RECORD_SCHEMA, RunRecord, Usage } from '../records.ts'
+import type { Floors, RunSettings } from '../run-settings.ts'
 import type { Score } from '../contracts.ts'
 import { settingsOf } from '../setup/settings.ts'
 

@@ -1,5 +1,5 @@
 import type { ModelReply } from '../model.ts'
-import type { Price } from '../records.ts'
+import type { Price } from '../run-settings.ts'
 
 /** The US dollars that tokens come to; null where the price is unknown. */
 export function cost(tokens: ModelReply['tokens'], price: Price | null): number | null {

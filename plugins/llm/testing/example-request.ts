@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ModelRequest } from '../../model.ts'
-import type { ModelSettings } from '../../records.ts'
+import type { ModelSettings } from '../../run-settings.ts'
 import { ModelConfig, modelSettings } from '../model-settings.ts'
 
 export const KEY = 'sk-test-0123456789abcdefghij'
