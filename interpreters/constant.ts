@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics'
 import { z } from 'zod'
 import type { Interpreter } from '../plugins/contracts.ts'
-import { NUMERIC_DOMAIN } from '../library/numeric/domain.ts'
+import { NUMERIC_DOMAIN } from '../library/numeric/index.ts'
 
 const Options = z.strictObject({ samples: z.int().positive().default(32) })
 

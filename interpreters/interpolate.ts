@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Interpreter } from '../plugins/contracts.ts'
-import { NUMERIC_DOMAIN } from '../library/numeric/domain.ts'
+import { NUMERIC_DOMAIN } from '../library/numeric/index.ts'
 
 const Options = z.strictObject({ samples: z.int().min(2).default(33) })
 

@@ -2,8 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Plan } from '../plugins/records.ts'
 import { exampleSettings } from '../plugins/testing/example-records.ts'
-import { modelSettings } from '../plugins/llm/model-settings.ts'
-import { ModelConfig } from '../plugins/llm/model-settings.ts'
+import { ModelConfig, modelSettings } from '../plugins/llm/model-settings.ts'
 import { renderPlan } from './plan.ts'
 
 const model = (prices: Parameters<typeof modelSettings>[1]['prices']) =>

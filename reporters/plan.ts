@@ -6,8 +6,7 @@ import type { ModelEstimate } from '../plugins/model.ts'
 import type { Plan } from '../plugins/records.ts'
 import type { ModelSettings, RunSettings } from '../plugins/run-settings.ts'
 import { cost } from '../plugins/utils/cost.ts'
-import { compact } from './compact.ts'
-import { textTable } from './text-table.ts'
+import { compact, textTable } from './text-table.ts'
 
 /** Prints what a run would take, in place of accuracy and gate: FIND_DRY_RUN=1. */
 export default class PlanReporter implements Reporter {

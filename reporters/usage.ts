@@ -3,8 +3,7 @@ import { groups } from 'd3-array'
 import type { UsageRow } from '../plugins/summary.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
 import { RunReporter } from '../plugins/report/run-reporter.ts'
-import { compact } from './compact.ts'
-import { textTable } from './text-table.ts'
+import { compact, textTable } from './text-table.ts'
 
 /** Prints what models were asked and what that cost, by suite; nothing where none was asked. */
 export default class UsageReporter extends RunReporter {

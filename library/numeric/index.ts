@@ -5,7 +5,15 @@
  */
 export { compile, sourceOf } from './compile.ts'
 export { product, sum } from './expressions.ts'
-export { bounds, contains, corrupted, describeInterval, type Interval } from './interval.ts'
+export {
+  bounds,
+  contains,
+  corrupted,
+  describeInterval,
+  equispaced,
+  NUMERIC_DOMAIN,
+  type Interval,
+} from './interval.ts'
 export { describeLaw, lawDomain, lawExpression, lawOperators, type Law, type Term } from './law.ts'
 export { OPERATOR_NAMES, OPERATORS, type OperatorName } from './operators.ts'
 export type { Coefficients, Parameter, TermParameters, Range } from './range.ts'

@@ -1,5 +1,8 @@
 import { choose } from './expressions.ts'
 
+/** The numbers an interpreter may query, both ends included (FIND, section 3.1). */
+export const NUMERIC_DOMAIN: readonly [number, number] = [-128, 128]
+
 /** An open interval of the real line, bounded on one side or on both. */
 export type Interval =
   | { readonly kind: 'inside'; readonly low: number; readonly high: number }
@@ -32,4 +35,9 @@ export function corrupted(expression: string, interval: Interval, level: number)
 export function describeInterval(interval: Interval): string {
   if (interval.kind === 'inside') return `x is between ${interval.low} and ${interval.high}`
   return interval.kind === 'above' ? `x is above ${interval.low}` : `x is below ${interval.high}`
+}
+
+/** Gives `points` equispaced numbers from `low` to `high`, both included. */
+export function equispaced(low: number, high: number, points: number): Float64Array {
+  return Float64Array.from({ length: points }, (_, i) => low + (i * (high - low)) / (points - 1))
 }

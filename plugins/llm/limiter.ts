@@ -1,6 +1,16 @@
 import PQueue from 'p-queue'
 import parseDuration from 'parse-duration'
-import type { Pace } from './pace.ts'
+
+/** How long the client waits for a server in trouble, in milliseconds. */
+export interface Pace {
+  /** The wait before the second try, with jitter on top; it doubles from try to try. */
+  readonly backoff: number
+  readonly longestBackoff: number
+  /** A server that wants to be left alone for longer has no answer for this run. */
+  readonly longestPause: number
+}
+
+export const PACE: Pace = { backoff: 500, longestBackoff: 60_000, longestPause: 300_000 }
 
 /** Lets only so many requests out at the same time as the server bears. */
 export interface Limiter {

@@ -5,10 +5,10 @@ import type { Model, ModelReply, ModelRequest } from '../model.ts'
 import { cost } from '../utils/cost.ts'
 import type { Api } from './api.ts'
 import { Fault } from './fault.ts'
+import type { Pace } from './limiter.ts'
 import { ModelError } from './model-error.ts'
-import { PACE, type Pace } from './pace.ts'
 import type { ResponseStore } from './response-store.ts'
-import { secretsOf } from './secrets.ts'
+import { secretsOf } from './redact.ts'
 import type { Server } from './server.ts'
 import type { Transcript } from './transcript.ts'
 import { usageMeter } from './usage-meter.ts'
@@ -72,7 +72,7 @@ export function openModel(
     trial: number,
     signal: AbortSignal,
   ): Promise<{ reply: ModelReply; cached: boolean }> {
-    const { api, server } = await (opened ??= connect(settings, env, about.pace ?? PACE))
+    const { api, server } = await (opened ??= connect(settings, env, about.pace))
     signal.throwIfAborted()
     const prepared = api.prepare(settings, request)
     const { prompt } = request
@@ -127,7 +127,7 @@ export function openModel(
 }
 
 /** Loads the SDK. That takes a quarter of a second, for which runs without models do not wait. */
-async function connect(settings: ModelSettings, env: NodeJS.ProcessEnv, pace: Pace) {
+async function connect(settings: ModelSettings, env: NodeJS.ProcessEnv, pace?: Pace) {
   const { openServer } = await import('./server.ts')
   const api =
     settings.identity.api === 'chat'

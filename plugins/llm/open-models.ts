@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import process from 'node:process'
+import type { Model } from '../model.ts'
 import type { ModelSettings, RunSettings } from '../run-settings.ts'
 import { type ModelClient, openModel } from './open-model.ts'
 import { openStore, type ResponseStore } from './response-store.ts'
-import { secretsOf } from './secrets.ts'
+import { secretsOf } from './redact.ts'
 import { openTranscript, type Transcript } from './transcript.ts'
 
 /** The models of a run, as its cases use them. */
@@ -16,6 +17,16 @@ export interface Models {
 
 /** The models of a run that has none. */
 export const NO_MODELS: Models = { interpreter: null, judge: null, transcript: () => null }
+
+/** The model that an interpreter gets where none is configured for it. */
+export const NO_MODEL: Model = {
+  respond: () =>
+    Promise.reject(
+      new Error(
+        'no language model is configured for this interpreter: give it `model: { name }` in vitest.config.ts, or set FIND_MODEL',
+      ),
+    ),
+}
 
 /** The file in which all runs of a benchmark keep the answers of their models. */
 export const storePath = (folder: string): string => join(folder, 'responses.sqlite')

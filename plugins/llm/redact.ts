@@ -1,3 +1,5 @@
+import type { ModelSettings } from '../run-settings.ts'
+
 const MARK = '[redacted]'
 
 /** Shorter keys are stand-ins that local servers are given, `none` or `EMPTY`. */
@@ -6,6 +8,17 @@ const SHORTEST = 8
 /** A key of a known provider by its looks, or what follows `Bearer`, whoever it belongs to. */
 const LOOKS =
   /(?<![a-z0-9])(?:c?sk-|gsk_|xai-|pplx-|nvapi-|hf_|AIza)[\w*-]{12,}|(?<=\bbearer(?:\s|%20){1,8})(?:(?=[\w.~+/=*-]{0,15}\d)[\w.~+/=*-]{8,}|[\w.~+/=*-]{16,})/gi
+
+/** Gives the texts, as far as known, that no log, record, cache, transcript or error may show. */
+export function secretsOf(settings: ModelSettings, env: NodeJS.ProcessEnv): readonly string[] {
+  const headers = (env['OPENAI_CUSTOM_HEADERS'] ?? '').split('\n')
+  return [
+    env[settings.apiKeyEnv ?? ''],
+    env['OPENAI_API_KEY'],
+    env['OPENAI_ADMIN_KEY'],
+    ...headers.map((line) => line.slice(line.indexOf(':') + 1).trim()),
+  ].filter((secret): secret is string => secret !== undefined && secret !== '')
+}
 
 /**
  * Gives the text with `[redacted]` for every secret and for whatever looks like a key.

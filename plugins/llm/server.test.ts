@@ -19,7 +19,7 @@ import {
 } from '../../model-server/testing/scripted-server.ts'
 import { chatApi } from './chat-api.ts'
 import { Fault } from './fault.ts'
-import type { Pace } from './pace.ts'
+import type { Pace } from './limiter.ts'
 import { responsesApi } from './responses-api.ts'
 import { openServer } from './server.ts'
 import {

@@ -6,11 +6,9 @@ import type { ModelSettings } from '../run-settings.ts'
 import type { Api, Prepared, Sent } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOf } from './fault-of.ts'
-import { limiter } from './limiter.ts'
+import { limiter, PACE } from './limiter.ts'
 import { isOpenAI, requireKey } from './model-settings.ts'
-import type { Pace } from './pace.ts'
-import { redact } from './redact.ts'
-import { secretsOf } from './secrets.ts'
+import { redact, secretsOf } from './redact.ts'
 
 type Paid = (body: unknown, reply: ModelReply) => void
 
@@ -30,7 +28,7 @@ export function openServer(
   settings: ModelSettings,
   api: Api,
   env: NodeJS.ProcessEnv,
-  pace: Pace,
+  pace = PACE,
 ): Server {
   const limit = limiter(settings.concurrency, pace)
   const secrets = secretsOf(settings, env)

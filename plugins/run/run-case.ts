@@ -11,9 +11,8 @@ import {
   type Tools,
 } from '../contracts.ts'
 import { MalformedAnswer, ModelError } from '../llm/model-error.ts'
-import { NO_MODEL } from '../llm/no-model.ts'
 import type { ModelSession } from '../llm/open-model.ts'
-import type { Models } from '../llm/open-models.ts'
+import { type Models, NO_MODEL } from '../llm/open-models.ts'
 import { StoreError } from '../llm/response-store.ts'
 import type { Model } from '../model.ts'
 import { type Failure, functionName, RECORD_SCHEMA, RecordedAnswer, RunRecord } from '../records.ts'

@@ -7,7 +7,7 @@ import {
   type CategoryPlugin,
   type InterpreterFactory,
 } from '../contracts.ts'
-import { NO_MODEL } from '../llm/no-model.ts'
+import { NO_MODEL } from '../llm/open-models.ts'
 import type { Model } from '../model.ts'
 import { handlerOf, loadInterpreter } from '../run/load-interpreter.ts'
 import { openMeter } from '../run/meter.ts'

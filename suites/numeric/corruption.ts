@@ -5,11 +5,11 @@
 import { randomNormal } from 'd3-random'
 import { mean } from 'simple-statistics'
 import type { Random } from '../../plugins/contracts.ts'
-import { equispaced } from '../../library/numeric/equispaced.ts'
 import { drawReal, round } from './draw.ts'
 import {
   compile,
   describeInterval,
+  equispaced,
   lawDomain,
   lawExpression,
   sourceOf,

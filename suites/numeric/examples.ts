@@ -1,14 +1,14 @@
 /** Examples of numeric functions as a person would write them down, and what contradicts them. */
 import { randomUniform } from 'd3-random'
-import { NUMERIC_DOMAIN } from '../../library/numeric/domain.ts'
 import type { Example } from '../../plugins/categories/unit-test.ts'
 import type { Random } from '../../plugins/contracts.ts'
 import { DEVIATION } from './corruption.ts'
 import { round } from './draw.ts'
-import { equispaced } from '../../library/numeric/equispaced.ts'
 import {
   bounds,
   contains,
+  equispaced,
+  NUMERIC_DOMAIN,
   lawDomain,
   type Interval,
   type Law,

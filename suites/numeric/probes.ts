@@ -4,13 +4,11 @@
  * that is left with fewer than {@link LEAST} is absent.
  */
 import { randomUniform } from 'd3-random'
-import { NUMERIC_DOMAIN } from '../../library/numeric/domain.ts'
 import type { Probes, ProbeSet } from '../../plugins/categories/functions.ts'
 import type { Random } from '../../plugins/contracts.ts'
-import { equispaced } from '../../library/numeric/equispaced.ts'
 import { loadWeights } from './mlp/load-weights.ts'
 import { visibleReach } from './mlp/network.ts'
-import { bounds, contains } from '../../library/numeric/index.ts'
+import { bounds, contains, equispaced, NUMERIC_DOMAIN } from '../../library/numeric/index.ts'
 import type { DrawnFunction } from './params.ts'
 import type { NumericTruth } from './truth.ts'
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'd3-random'
-import { NUMERIC_DOMAIN } from '../../../library/numeric/domain.ts'
+import { NUMERIC_DOMAIN } from '../../../library/numeric/index.ts'
 import type { Random } from '../../contracts.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CategoryPlugin } from '../../contracts.ts'
-import { NUMERIC_DOMAIN } from '../../../library/numeric/domain.ts'
+import { NUMERIC_DOMAIN } from '../../../library/numeric/index.ts'
 import { functionCategory, type FunctionShape } from '../functions.ts'
 import { randomNumbers, regularNumbers } from './exemplars.ts'
 import { prompt } from './prompt.ts'

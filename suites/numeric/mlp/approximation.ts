@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { randomStream } from '../../../plugins/utils/random.ts'
-import { equispaced } from '../../../library/numeric/equispaced.ts'
 import {
   compile,
+  equispaced,
   lawDomain,
   lawExpression,
   sourceOf,
