@@ -82,7 +82,7 @@ export interface Prompt<C extends Category> {
   experiments(box: Box<C>): readonly [Experiment, ...Experiment[]]
   /** Lines of exemplars, each an input with its output, at none of which an answer is judged. */
   exemplars?(box: Box<C>, draw: ExemplarDraw, random: Random): Promise<readonly string[]>
-  /** How an answer is written and read, with code in this language where it has any. */
+  /** How an answer is written and read. Categories whose answers hold no code ignore the language. */
   form(language: Code['language']): AnswerForm<Answer<C>>
 }
 

@@ -1,7 +1,7 @@
 /**
- * The public library of the numeric category: what FIND's functions are made of, as any reader of
- * the paper knows it. It holds nothing of what the benchmark draws from it, so that an interpreter
- * may import it.
+ * The public library of the numeric category: the operators that FIND's functions are made of, as
+ * they are published. Nothing in it tells what the benchmark draws, so that interpreters may
+ * import it.
  */
 export { compile, sourceOf } from './compile.ts'
 export { product, sum } from './expressions.ts'

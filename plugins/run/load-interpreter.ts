@@ -43,8 +43,7 @@ export function loadInterpreter(
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
     const refusal = `${about} refuses its options ${JSON.stringify(options)}: ${reason}`
-    // What zod found is all in the reason; its stack would bury it.
-    // oxlint-disable-next-line preserve-caught-error -- as just said
+    // oxlint-disable-next-line preserve-caught-error -- what zod found is in the reason; its stack would bury it
     throw new Error(refusal, cause instanceof z.ZodError ? {} : { cause })
   }
   const shape = Shape.safeParse(interpreter)

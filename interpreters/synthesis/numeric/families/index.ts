@@ -41,7 +41,7 @@ const FEWEST_POINTS = 8
 export interface Repertoire {
   /** Pairs of inputs that families want to be asked once where there is noise. */
   readonly probes: readonly (readonly [low: number, high: number])[]
-  /** The members through all points of the first family that has any; none where none has. */
+  /** Gives the members that go through all points, of the first family that has such members. */
   propose(points: Points): Hypothesis[]
   /** The member that explains noisy outputs best. */
   contest(data: Averages, seen: Clues['seen']): Leader | undefined
