@@ -12,7 +12,7 @@ const outputOf = (outputs: ReturnType<typeof told>) =>
 test('the model may call synthesis, on the same box', async () => {
   const model = scriptedModel(run(1), synthesize(), submit())
   const { counts } = await interpretNumeric(model, {}, { make: aiaSynthesis })
-  expect(model.requests[0]?.prompt).toBe('aia+synthesis/numeric@1')
+  expect(model.requests[0]?.prompt).toBe('aia+synthesis/numeric@2')
   expect(model.requests[0]?.tools?.map(({ name }) => name)).toEqual([
     'run_function',
     'run_synthesis',

@@ -38,8 +38,9 @@ export default function aiaSynthesis(options: unknown = {}): Interpreter {
           done = true
           // All categories that it takes on are answered with code.
           const answer = (await interpret(box, context)) as unknown as FunctionAnswer
-          const { description, domain, code } = answer
-          return { description, domain, code: code?.source ?? null, queries_left: box.queriesLeft }
+          const { description, domain, confidence = null, code } = answer
+          const source = code?.source ?? null
+          return { description, domain, confidence, code: source, queries_left: box.queriesLeft }
         },
       }
     }

@@ -27,7 +27,7 @@ describe.each([
     expect(counts.queries).toBe(3)
     const [request] = model.requests
     expect(request).toMatchObject({
-      prompt: 'exemplars/numeric@1',
+      prompt: 'exemplars/numeric@2',
       messages: [
         {
           role: 'user',
@@ -56,7 +56,7 @@ test('draws strings as well, by default ten', async () => {
   const model = scriptedModel(JSON.stringify(ANSWER))
   const { counts } = await interpretStrings(model, {}, { make: exemplars })
   expect(counts.queries).toBe(10)
-  expect(model.requests[0]?.prompt).toBe('exemplars/strings@1')
+  expect(model.requests[0]?.prompt).toBe('exemplars/strings@2')
 })
 
 test('a budget that is too small is an error of its own', async () => {

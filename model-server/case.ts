@@ -32,9 +32,10 @@ const SHORT = /with (\d+) of \d+ left/
 
 const Answered = z.looseObject({ pairs: z.array(Sides), queries_left: z.int().optional() })
 const Refused = z.looseObject({ error: z.string() })
-const Found = z.looseObject({
+const Found = z.object({
   description: z.string(),
   domain: z.string().nullable(),
+  confidence: z.number().nullish(),
   code: z.string().nullable(),
 })
 
@@ -111,10 +112,11 @@ function readResults(category: Category, turns: readonly Turn[], examples: reado
 function synthesisOf(result: unknown): FunctionAnswer | 'failed' {
   const found = Found.safeParse(result)
   if (!found.success) return 'failed'
-  const { description, domain, code } = found.data
+  const { description, domain, confidence, code } = found.data
   return {
     description,
     domain,
+    confidence: confidence ?? undefined,
     code: code === null ? null : { language: 'javascript', source: code },
   }
 }

@@ -23,7 +23,7 @@ function induceNumeric(pairs: readonly Pair[]): FunctionAnswer | null {
   const [law] = propose(points)
   if (law) return asInterpretation('The function is', law)
   const lines = fitPiecewise(points)
-  return lines && asInterpretation('Not identified; between the examples it is', lines)
+  return lines && asInterpretation('Not identified; between the examples it is', lines.hypothesis)
 }
 
 const asInterpretation = (opening: string, { words, expression }: Hypothesis): FunctionAnswer => ({

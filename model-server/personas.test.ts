@@ -24,10 +24,10 @@ import { serve } from './testing/serve.ts'
 const PLAYS = { tools: playWithTools, text: playWithText }
 const DIALECTS = ['tools', 'text'] as const
 
-/** Functions of every variant; f00152 and f00176 take as many turns as there are, or more. */
+/** Functions of every variant; f00152 takes as many turns as there are, or more. */
 const FUNCTIONS = {
   numeric: ['f00000', 'f00152', 'f00161', 'f00400', 'f00500', 'f00700', 'f00860', 'f00900'],
-  strings: ['f00000', 'f00010', 'f00101', 'f00176', 'f00250', 'f00500', 'f00750'],
+  strings: ['f00000', 'f00010', 'f00101', 'f00250', 'f00500', 'f00750'],
 }
 
 function boxOf<C extends Category>(suite: Suite<C>, id: string, budget = 5000): Box<C> {
@@ -44,9 +44,10 @@ const open = (category: Category, id: string, budget?: number): Played => ({
   box: category === 'numeric' ? boxOf(numeric, id, budget) : boxOf(strings, id, budget),
 })
 
-const answerOf = ({ description, domain, code }: FunctionAnswer): WrittenAnswer => ({
+const answerOf = ({ description, domain, confidence, code }: FunctionAnswer): WrittenAnswer => ({
   description,
   domain,
+  confidence: confidence ?? null,
   code: code?.source ?? null,
 })
 
@@ -67,6 +68,14 @@ describe.each(DIALECTS)('scientist, %s', (dialect) => {
     expect(answer).toEqual(answerOf(await interpret(open(name, id))))
   })
 
+  test('claims less where no turn is left to check what it found', async () => {
+    const { client } = await serve()
+    const { answer } = await PLAYS[dialect](client, 'scientist', open('strings', 'f00176'))
+    const { confidence, ...found } = answerOf(await interpret(open('strings', 'f00176')))
+    expect(answer).toMatchObject(found)
+    expect(answer!.confidence).toBeLessThan(confidence!)
+  })
+
   test.each([5, 100, 140])('keeps a budget of %i', async (budget) => {
     const { client } = await serve()
     const box = open('numeric', 'f00152', budget)
@@ -77,9 +86,9 @@ describe.each(DIALECTS)('scientist, %s', (dialect) => {
 
   test('has an answer to what takes more turns than there are', async () => {
     const { client } = await serve()
-    const { answer, turns } = await PLAYS[dialect](client, 'scientist', open('numeric', 'f00696'))
+    const { answer, turns } = await PLAYS[dialect](client, 'scientist', open('numeric', 'f00296'))
     expect(turns).toBe(20)
-    expect(answer?.domain).toContain('between 18.2 and 37.7')
+    expect(answer?.domain).toContain('between -90.1 and -79.35')
   })
 })
 
@@ -168,7 +177,7 @@ describe('scientist, with the program at hand', () => {
     const turns = after(JSON.stringify({ ...found, queries_left: 4900 }))
     const second = await say('scientist', { turns, tools: hybrid })
     expect(second.calls[0]?.name).toBe('submit_interpretation')
-    expect(JSON.parse(second.calls[0]!.arguments)).toEqual(found)
+    expect(JSON.parse(second.calls[0]!.arguments)).toEqual({ ...found, confidence: null })
   })
 
   test('goes on by itself where that failed', async () => {

@@ -14,26 +14,17 @@ export type Replay =
       readonly asked: number
     }
 
-/** The interpreter asked what the conversation does not tell. */
-class Unanswered extends Error {
-  readonly inputs: readonly Value[]
-  constructor(inputs: readonly Value[]) {
-    super('asked what nobody has told')
-    this.inputs = inputs
-  }
-}
-
 /**
  * Runs the synthesis interpreter from its start on what is known: as it does the same for the
  * same answers, it comes to where it was. Of several outputs of an input each is told once, in
- * order.
+ * order. What nobody has told is never answered: there the run is left.
  */
 export async function replay(
   category: Category,
   pairs: readonly Pair[],
   budget: number,
 ): Promise<Replay> {
-  const { queryAll, meter } = memoryOf(pairs)
+  const { queryAll, meter, stopped } = memoryOf(pairs)
   const box = {
     get queriesLeft() {
       return Math.max(0, budget - meter.asked)
@@ -41,16 +32,12 @@ export async function replay(
     query: async (input: Value) => (await queryAll([input]))[0]!,
     queryAll,
   }
-  try {
-    const interpretation =
-      category === 'numeric'
-        ? await interpretNumeric(box as Box<'numeric'>)
-        : await interpretStrings(box as Box<'strings'>)
-    return { status: 'answered', interpretation }
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error
-    return { status: 'asks', inputs: error.inputs, asked: meter.asked }
-  }
+  const run =
+    category === 'numeric'
+      ? interpretNumeric(box as Box<'numeric'>)
+      : interpretStrings(box as Box<'strings'>)
+  const answered = run.then((interpretation) => ({ status: 'answered', interpretation }) as const)
+  return Promise.race([answered, stopped])
 }
 
 function memoryOf(pairs: readonly Pair[]) {
@@ -61,6 +48,7 @@ function memoryOf(pairs: readonly Pair[]) {
     else untold.set(input, [output])
   }
   const meter = { asked: 0 }
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<Replay>()
   async function queryAll(inputs: readonly Value[]): Promise<Value[]> {
     const wanted = new Map<Value, number>()
     const missing = inputs.filter((input) => {
@@ -68,9 +56,12 @@ function memoryOf(pairs: readonly Pair[]) {
       wanted.set(input, count)
       return count > (untold.get(input)?.length ?? 0)
     })
-    if (missing.length > 0) throw new Unanswered(missing)
+    if (missing.length > 0) {
+      stop({ status: 'asks', inputs: missing, asked: meter.asked })
+      return new Promise(() => {})
+    }
     meter.asked += inputs.length
     return inputs.map((input) => untold.get(input)!.shift()!)
   }
-  return { queryAll, meter }
+  return { queryAll, meter, stopped }
 }

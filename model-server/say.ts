@@ -38,16 +38,21 @@ export function sayInputs(
 
 export function sayAnswer(
   { tools, format }: Conversation,
-  { description, domain, code }: FunctionAnswer,
+  { description, domain, confidence, code }: FunctionAnswer,
 ): Reply {
   const thought = 'This explains what was seen.'
-  const answer = { description, domain, code: code?.source ?? null }
+  const answer = { description, domain, confidence: confidence ?? null, code: code?.source ?? null }
   if (tools.includes('submit_interpretation'))
     return sayCall(thought, 'submit_interpretation', answer)
   if (format !== null) return sayText(thought, JSON.stringify(answer))
   const source = ['```js', answer.code ?? '', '```'].join('\n')
   return sayText(
     thought,
-    `[DESCRIPTION]: ${description}\n[DOMAIN]: ${domain ?? 'none'}\n[CODE]:\n${source}`,
+    [
+      `[DESCRIPTION]: ${description}`,
+      `[DOMAIN]: ${domain ?? 'none'}`,
+      ...(confidence === undefined ? [] : [`[CONFIDENCE]: ${confidence}`]),
+      `[CODE]:\n${source}`,
+    ].join('\n'),
   )
 }

@@ -55,6 +55,8 @@ export interface Interpretation {
   readonly description: string
   /** It says where the function departs from the description; null for nowhere. */
   readonly domain: string | null
+  /** How likely the answer is right everywhere, from 0 to 1, where it says so. */
+  readonly confidence?: number | undefined
 }
 
 /** All that is particular to a category. The harness asks this object, never its name. */
@@ -134,6 +136,8 @@ export class InvalidQuery extends Error {
 
 /** What a category may use to confront an answer with the truth. */
 export interface Tools {
+  /** A stream of the function's own, for instance for the order in which its probes are run. */
+  readonly random: Random
   /** Runs untrusted code apart from the harness, on many inputs at once. */
   readonly run: (code: Code, inputs: Float64Array | readonly Json[]) => Promise<Evaluation>
 }
@@ -173,6 +177,11 @@ export interface FindFunction<C extends Category> {
   readonly truth: () => Truth<C>
   /** The answer of an ideal interpreter: the oracle, the ceiling, the measure of brevity. */
   readonly ideal: () => Answer<C>
+  /**
+   * How `solved` is told of it: not at all, for this reason, or apart from the headline of its
+   * suite. By default it is part of the headline.
+   */
+  readonly solving?: 'apart' | { readonly inapplicable: string }
   /** The questions of one of the suite's unit tests: the same for the same stream. */
   readonly questions: (unitTest: string, random: Random) => Questions
 }
@@ -212,7 +221,7 @@ export interface Scorer<C extends Category> {
   readonly protocol: 'paper' | 'strict'
   /** Whether it tells anything of the function: short code alone does not solve one. */
   readonly decides: boolean
-  readonly score: (input: ScorerInput<C>) => Score
+  readonly score: (input: ScorerInput<C>) => Score | Promise<Score>
 }
 
 export interface ScorerInput<C extends Category> {

@@ -68,6 +68,6 @@ export type {
 export { benchmark } from './run/benchmark.ts'
 export { handlerOf } from './run/load-interpreter.ts'
 export { concise } from './scorers/concise.ts'
-export { encodeNumber } from './utils/encode-number.ts'
+export { encodeNumber } from './utils/json.ts'
 export { perSeed } from './utils/per-seed.ts'
 export { randomStream } from './utils/random.ts'

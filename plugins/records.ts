@@ -29,9 +29,10 @@ export type Usage = z.infer<typeof Usage>
 
 /**
  * `paper`: what the field publishes, one score a suite. `strict`: this project's. `solved`: all
- * strict ones together. `judge`: what a model says of the description.
+ * strict ones together. `claim`: what the answer says of itself, beside what it turned out to be.
+ * `judge`: what a model says of the description.
  */
-export const PROTOCOLS = ['paper', 'strict', 'solved', 'judge'] as const
+export const PROTOCOLS = ['paper', 'strict', 'solved', 'claim', 'judge'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 const CounterexampleSchema: z.ZodType<Counterexample> = z.strictObject({
@@ -59,12 +60,18 @@ export const ScoreEntry = z.strictObject({
   score: ScoreSchema,
   /** What the ideal answer scores; null but under the paper protocol. */
   ceiling: z.number().min(0).max(1).nullable(),
+  /** Whether it is left out of the mean over all variants of its suite. */
+  apart: z.literal(true).optional(),
 })
 export type ScoreEntry = z.infer<typeof ScoreEntry>
 
 /** An answer as it is kept: what it says in language, and whatever else its category has. */
 export const RecordedAnswer = z
-  .object({ description: z.string(), domain: z.string().nullable() })
+  .object({
+    description: z.string(),
+    domain: z.string().nullable(),
+    confidence: z.number().min(0).max(1).optional(),
+  })
   .catchall(z.json())
 export type RecordedAnswer = z.infer<typeof RecordedAnswer>
 
@@ -158,6 +165,13 @@ export const RunRecord = z.discriminatedUnion('state', [
 ])
 export type RunRecord = z.infer<typeof RunRecord>
 
+/** A started record as an interpreter could find it in its own process. */
+export const SealedRecord = z.strictObject({ ...about, state: z.literal('sealed') }).omit({
+  variant: true,
+  operators: true,
+})
+export type SealedRecord = z.infer<typeof SealedRecord>
+
 /** The name of a function among all suites: of its test, its random streams and its baseline. */
 export const functionName = (suite: string, id: string): string => `${suite}/${id}`
 
@@ -175,7 +189,7 @@ export interface Plan {
 
 declare module 'vitest' {
   interface TaskMeta {
-    find?: RunRecord
+    find?: RunRecord | SealedRecord
     findPlan?: Plan
   }
 }

@@ -74,6 +74,7 @@ export const OUTCOMES = [
   'informative',
   'regressed',
   'missing',
+  'unprotected',
   'failed',
   'below-floor',
   'incomplete',

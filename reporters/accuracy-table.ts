@@ -86,7 +86,9 @@ export function renderRows(
 ): string {
   const wide = width >= WIDE
   const isJudged = rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
-  const parts = [...new Set(rows.flatMap(({ part }) => part ?? []))]
+  const parts = [
+    ...new Set(rows.flatMap(({ protocol, part }) => (protocol === 'strict' ? (part ?? []) : []))),
+  ]
   const columns = columnsOf(parts).filter(
     ({ wideOnly, judged }) =>
       (wide || !wideOnly) && (isJudged ? wide || judged !== false : judged !== true),
@@ -117,7 +119,7 @@ function lineOf(rows: readonly Row[], change: number | undefined): Line {
     common,
     paper,
     solved: of('solved')[0],
-    parts: rows.filter(({ part }) => part !== null),
+    parts: rows.filter(({ protocol, part }) => protocol === 'strict' && part !== null),
     judged: of('judge'),
     change,
   }

@@ -72,8 +72,9 @@ test('fits into 80 columns, also with wide values', () => {
 
      paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that
        of the truth
-     solved: every strict score holds, %; ins, out: fit inside and outside of the
-       corrupted interval, %
+     solved: every strict score holds, %; fit, bey(ond): about right in the queried
+       domain and beyond, %;
+     ins(ide), out(side): about right inside and outside of a corrupted interval, %
      query, ms: median per function; ns: per call of a function; Δ: points of solved
        to the baseline
      reference, on the released functions under the paper protocol:

@@ -9,6 +9,7 @@ import { RunReporter } from '../plugins/report/run-reporter.ts'
 import { visible } from '../plugins/utils/visible.ts'
 import { meanOf } from '../plugins/report/statistics.ts'
 import { renderRows } from './accuracy-table.ts'
+import { renderClaims } from './claims-table.ts'
 import { referenceFigures } from './reference-figures.ts'
 
 /** Prints accuracy by category and variant at the end of a run, beside the reference figures. */
@@ -30,7 +31,14 @@ export function renderAccuracy(report: RunReport, width: number): string {
     const title = [styleText('bold', name), label && `(${label})`, dim(scope(report, name))]
     const table = renderRows(rows, width, (suite, variant) => change(report, name, suite, variant))
     const notes = summary.notes.filter(({ interpreter }) => interpreter === name).map(noteLine)
-    return [` ${title.filter(Boolean).join(' ')}`, table, ...notes, ''].join('\n')
+    const claims = renderClaims(rows)
+    return [
+      ` ${title.filter(Boolean).join(' ')}`,
+      table,
+      ...(claims === null ? [] : [claims]),
+      ...notes,
+      '',
+    ].join('\n')
   })
   if (tables.length === 0) return dim('\n no function was interpreted: no accuracy to show')
   const judged = summary.rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
@@ -86,7 +94,8 @@ const noteLine = ({ fault, text }: Note) => {
 
 const LEGEND = [
   ' paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that of the truth',
-  ' solved: every strict score holds, %; ins, out: fit inside and outside of the corrupted interval, %',
+  ' solved: every strict score holds, %; fit, bey(ond): about right in the queried domain and beyond, %;',
+  ' ins(ide), out(side): about right inside and outside of a corrupted interval, %',
   ' query, ms: median per function; ns: per call of a function; Δ: points of solved to the baseline',
 ]
 

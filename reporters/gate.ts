@@ -12,7 +12,7 @@ import { RunReporter } from '../plugins/report/run-reporter.ts'
  * Fails the run on a regression, a missing function, a failed case, a floor not reached or an
  * incomplete run; with `-u` writes the baselines of the runs that were accepted. Writes to
  * standard error, so that the output of machine-readable reporters stays whole. In watch mode
- * it reports and leaves the exit code alone.
+ * verdicts leave the exit code alone, and it is good as soon as no test fails any more.
  */
 export default class GateReporter extends RunReporter {
   protected override report({ run, summary }: RunReport): void {
@@ -27,7 +27,16 @@ export default class GateReporter extends RunReporter {
       writeBaseline(path, baselineOf(settings, records))
       print([`written to ${relative(root, path)}`])
     }
-    if (summary.verdicts.some(fails) && !watch) process.exitCode = 1
+    if (watch) process.exitCode = this.#allWell() ? undefined : 1
+    else if (summary.verdicts.some(fails)) process.exitCode = 1
+  }
+
+  /** Whether what ran last of every entry went well: Vitest alone never takes a failure back. */
+  #allWell(): boolean {
+    const { state } = this.vitest
+    return (
+      state.getUnhandledErrors().length === 0 && state.getTestModules().every((one) => one.ok())
+    )
   }
 }
 

@@ -45,18 +45,26 @@ export default class RecordsReporter extends RunReporter {
     const latest = join(this.vitest.config.root, '.find', 'latest')
     await mkdir(latest, { recursive: true })
     await mkdir(this.#folder, { recursive: true })
-    const lines = records.map((record) => `${JSON.stringify(record)}\n`)
     const text = `${JSON.stringify(summary, null, 2)}\n`
-    await writeWhole(join(this.#folder, 'records.jsonl'), lines.join(''))
-    await writeWhole(join(this.#folder, 'summary.json'), text)
-    await writeWhole(join(latest, 'records.jsonl'), lines.join(''))
-    await writeWhole(join(latest, 'summary.json'), text)
+    // All lines may be more than one string can hold.
+    const lines = records.map((record) => `${JSON.stringify(record)}\n`)
+    for (const folder of [this.#folder, latest]) {
+      await writeWhole(join(folder, 'summary.json'), [text])
+      await writeWhole(join(folder, 'records.jsonl'), chunksOf(lines))
+    }
   }
 }
 
 /** Readers see the old file or the new one, never a part, and other runs write their own. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, text: Iterable<string>): Promise<void> {
   const part = `${path}.${process.pid}.part`
   await writeFile(part, text)
   await rename(part, path)
+}
+
+/** Few enough for one string, and enough that each write pays. */
+const CHUNK = 100
+
+function* chunksOf(lines: readonly string[]): Generator<string> {
+  for (let i = 0; i < lines.length; i += CHUNK) yield lines.slice(i, i + CHUNK).join('')
 }

@@ -23,14 +23,14 @@ export async function runBenchmark<C extends Category>(
   interpreter: Interpreter | ((fn: FindFunction<C>) => Interpreter),
   { seed, size, queries = 5000 }: StudyOptions,
 ): Promise<RunRecord[]> {
-  const tools = codeSandbox()
+  const sandbox = codeSandbox()
   const records: RunRecord[] = []
   for (const fn of selectFunctions(suite.functions(seed), size)) {
     const own = typeof interpreter === 'function' ? interpreter(fn) : interpreter
     const settings = settingsOf(own.name, { seed, size, queries })
-    const kase = { suite, fn, trial: 0, interpreter: own, settings, tools, models: NO_MODELS }
+    const kase = { suite, fn, trial: 0, interpreter: own, settings, sandbox, models: NO_MODELS }
     records.push((await runCase({ ...kase, timed: false }, new AbortController().signal)).record)
   }
-  await tools.close()
+  await sandbox.close()
   return records
 }

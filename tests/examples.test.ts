@@ -39,7 +39,7 @@ test('a category of functions of one’s own: accuracy, floors, tags and the gat
   expect(records.every(({ operators }) => operators.join() === 'and')).toBe(true)
 
   await project.edit('interpreters/table.ts', (text) =>
-    text.replace('.filter((_, i)', '.filter((_, i) => i > 3).filter((_, i)'),
+    text.replace('outputs.reduce(', 'outputs.slice(0, 8).reduce('),
   )
   const worse = await project.vitest(['run', '--project', 'table'])
   expect(worse.code).toBe(1)

@@ -29,9 +29,11 @@ test('what goes wrong is recorded as what it is, and never as a wrong answer', a
   expect(stdout + stderr).toMatch(/lost my way[\s\S]*interpreters\/troubled\.ts/)
 
   const { rows, verdicts } = await project.summary()
-  const fit = rows.find(({ scorer, variant }) => scorer === 'fit' && variant === 'all')
+  const solved = rows.find(
+    ({ scorer, variant, part }) => scorer === 'solved' && variant === 'all' && part === null,
+  )
   // f00006 is right, f00005 does not compile and f00007 misses its corruption; f00004 has no code.
-  expect(fit).toMatchObject({ n: 8, failed: 4, unscored: 1, scored: 3, mean: 1 / 3 })
+  expect(solved).toMatchObject({ n: 8, failed: 4, unscored: 1, scored: 3, mean: 1 / 3 })
   expect(verdicts).toContainEqual(
     expect.objectContaining({
       outcome: 'failed',
@@ -43,7 +45,7 @@ test('what goes wrong is recorded as what it is, and never as a wrong answer', a
       ]),
     }),
   )
-  expect(stderr).toMatch(/4 cases failed: lines\/f0000/)
+  expect(stderr).toMatch(/4 cases failed: 1 \w+: [^(]*\(lines\/f0000\d\), 1 /)
 })
 
 test('an interpreter that never waits is held to its time as well', async () => {
@@ -106,4 +108,63 @@ test('an interpreter has no cases of a category that it does not take on', async
   expect(new Set(names)).toEqual(new Set(['ignorant']))
   const rows = (await project.summary()).rows.map(({ interpreter }) => interpreter)
   expect(new Set(rows)).toEqual(new Set(['ignorant']))
+})
+
+test('an answer that is too large is refused by name, and nothing else is lost over it', async () => {
+  const project = await toyProject()
+  await project.edit('interpreters/line.ts', (text) =>
+    text.replace('description: `', "description: 'x'.repeat(20_000_000) + `"),
+  )
+  const { code, stderr } = await project.vitest(['run', '--project', 'good'])
+  expect(code).toBe(1)
+  expect(stderr).toContain(
+    '8 cases failed: 8 answer: description is 20000007 bytes of JSON; a field may have 1000000 (lines/f0000',
+  )
+  const records = await project.records()
+  expect(records).toHaveLength(8)
+  for (const record of records) expect(record).toMatchObject({ error: { kind: 'answer' } })
+  expect((await project.summary()).verdicts).toContainEqual(
+    expect.objectContaining({ outcome: 'failed' }),
+  )
+})
+
+test('what failed leaves no more than a part of a long text', async () => {
+  const project = await toyProject()
+  await project.edit('interpreters/good.ts', (text) =>
+    text.replace(
+      'async numeric(box) {',
+      "async numeric(box) { throw new Error('x'.repeat(20_000_000))",
+    ),
+  )
+  const { code, stdout, stderr } = await project.vitest(['run', '--project', 'good'])
+  expect(code).toBe(1)
+  expect((stdout + stderr).length).toBeLessThan(1_000_000)
+  const records = await project.records()
+  expect(records).toHaveLength(8)
+  for (const record of records)
+    expect(record).toMatchObject({
+      state: 'failed',
+      error: { message: expect.stringMatching(/x … \[cut: 10000 of 20000007 characters\]$/) },
+    })
+})
+
+test('a truth that is no number at a probe is the suite’s fault, said before the run', async () => {
+  const project = await toyProject()
+  await project.edit('suites/lines/suite.ts', (text) =>
+    text.replace(
+      'const expected = inputs.map(f)',
+      'const expected = inputs.map((x) => f(x) / +(x < 120))',
+    ),
+  )
+  await project.edit('interpreters/good.ts', (text) =>
+    text.replace('async numeric(box) {', "async numeric(box) { throw new Error('was called')"),
+  )
+  const { code, stderr } = await project.vitest(['run', '--project', 'good'])
+  expect(code).toBe(1)
+  expect(stderr).toMatch(
+    /harness: Error: suite lines: f0000\d: the truth is (Infinity|NaN) at 12\d\.\d+ of the probes `\w+`/,
+  )
+  const records = await project.records()
+  expect(records).toHaveLength(8)
+  for (const record of records) expect(record).toMatchObject({ error: { kind: 'harness' } })
 })

@@ -15,7 +15,7 @@ test(
     const server = await startModelServer({ faults: { rate: 0.2, seed: 1 } })
     onTestFinished(() => server.close())
     const project = await agentsProject()
-    const model = { name: 'novice', requestTimeout: 2000, retries: 12 }
+    const model = { name: 'novice', requestTimeout: 5000, retries: 12 }
     const aia = { module: '../../../interpreters/aia/index.ts', model, concurrency: 64 }
     const outcome = await project.vitest(['run'], {
       OPENAI_BASE_URL: server.url,

@@ -27,7 +27,8 @@ describe.for([numeric, strings] as Suite[])('$name', (suite) => {
     expect(records).toHaveLength(1000)
     const solved = summarize(records).filter(({ scorer }) => scorer === 'solved')
     expect(new Set(solved.map(({ variant }) => variant))).toEqual(
-      new Set([...suite.variants, 'all']),
+      // Nothing tells whether a network is solved.
+      new Set([...suite.variants.filter((variant) => variant !== 'mlp'), 'all']),
     )
     for (const row of solved) expect(row).toMatchObject({ mean: 1, failed: 0, unscored: 0 })
   })

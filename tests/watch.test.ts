@@ -67,3 +67,29 @@ test('a regression is reported in watch mode and leaves the exit code alone', as
   expect(run.output()).toContain('exit code undefined')
   expect(run.output()).not.toMatch(/exit code [^u]/)
 })
+
+test('a session that ends well quits well, whatever went wrong on the way', async () => {
+  const project = await toyProject()
+  await project.write(
+    'exit-code.ts',
+    'export default class { onWatcherStart() { console.log(`exit code ${process.exitCode}`) } }',
+  )
+  const reporters = ['--reporter=default', '--reporter=./exit-code.ts']
+  const run = project.start(['--watch', '--project', 'good', ...reporters])
+  await run.waitFor('exit code undefined')
+  const edit = async (path: string, change: (text: string) => string, expected: string) => {
+    await delay(300)
+    const told = run.waitFor(expected)
+    await project.edit(path, change)
+    expect(await told).toContain(expected)
+  }
+  const broken = (text: string) => `${text}\nconst = 1`
+  const mended = (text: string) => text.replace('\nconst = 1', '')
+  const [clean, corrupted] = ['suites/lines/clean.find.ts', 'suites/lines/corrupted.find.ts']
+  await edit(clean, broken, 'exit code 1')
+  // What is broken is so also after a good run of something else.
+  await edit(corrupted, (text) => `${text}\n`, 'exit code 1')
+  await edit(clean, mended, 'exit code undefined')
+  await edit('interpreters/good.ts', broken, 'exit code 1')
+  await edit('interpreters/good.ts', mended, 'exit code undefined')
+})

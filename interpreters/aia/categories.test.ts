@@ -24,7 +24,7 @@ test.each([
   ['aia+synthesis', aiaSynthesis],
   ['exemplars', exemplars],
 ])('%s has a version on each category, of its own number and of what that tells', (_name, make) => {
-  expect(versionOn(make(), numeric)).toBe('1.1')
+  expect(versionOn(make(), numeric)).toBe('1.2')
   expect(versionOn(make(), bits)).toBe('1.7')
   const reworded = { ...bits, prompt: { ...bits.prompt!, version: '8' } }
   expect(versionOn(make(), reworded)).toBe('1.8')

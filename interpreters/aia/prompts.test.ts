@@ -28,8 +28,8 @@ const VERSIONS = { numeric: numeric.prompt?.version, strings: strings.prompt?.ve
 const INTERPRET = { numeric: interpretNumeric, strings: interpretStrings }
 
 const HASHES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
-  numeric: { 1: '1446a5dd78b66859af9ebe367d92bfa626c40ecc5bf4a7b21504f3bdb73fae32' },
-  strings: { 1: '8cf5ef67835b64278b3975bdbffc15d914ee183e49c4748d1d6873047e1f27a3' },
+  numeric: { 2: '2fe7269ed7346a8693d330ee2c15550ea6ccbe3b32de92478d1d00102bc75403' },
+  strings: { 2: '1d69f04a019275218812f9e1c167368cabcb3a0e83d689528429e8f5fc1ccb87' },
 }
 
 const UNREAD = { description: 'a', domain: null, code: '```\n```\n```' }

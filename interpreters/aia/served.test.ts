@@ -119,7 +119,7 @@ describe.each(CATEGORIES)('%s', (category) => {
     const ask = { name: 'scientist', api: 'responses' } as const
     const baseline = await interpretAll(category, exemplars, {}, ask)
     expect(baseline.map(({ usage }) => usage.prompts)).toEqual(
-      baseline.map(() => [`exemplars/${category}@1`]),
+      baseline.map(() => [`exemplars/${category}@2`]),
     )
     const initialized = await interpretAll(category, aia, { searchInit: { draw: 'random' } }, ask)
     expect(initialized.every(({ answer }) => answer.code !== null)).toBe(true)

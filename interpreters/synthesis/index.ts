@@ -19,7 +19,7 @@ export default function synthesis(options: unknown = {}): Interpreter {
   const hidden = new Set<string>(Options.parse(options).hidden)
   return {
     name: 'synthesis',
-    version: '1',
+    version: '2',
     deterministic: true,
     label: hidden.size === 0 ? 'known library' : `known library less ${hidden.size} operators`,
     interpret: {

@@ -17,6 +17,7 @@ import {
   sourceOf,
   sum,
   type Interval,
+  readable,
   type OperatorName,
   type TermParameters,
 } from './index.ts'
@@ -37,6 +38,7 @@ test.each<[OperatorName, TermParameters, x: number, y: number]>([
   ['rational', { numerator: [-3], denominator: [1, -1] }, 3, 3 / 2],
   ['reciprocal', { a: -4 }, 0.5, -0.5],
   ['root', { n: 1, s: 3, b: 1 }, 16, 49],
+  ['root', { n: 1, s: 3, b: 1 }, -2, -5],
   ['root', { n: 2, s: 3, b: 1 }, 16, 13],
   ['gaussian', { mean: 0, sd: 1 }, 1, 0.24197072451914337],
   ['gaussian', { mean: -5, sd: 2 }, -5, 0.19947114020071635],
@@ -64,7 +66,6 @@ test.each<[OperatorName, TermParameters, x: number, y: number]>([
 })
 
 test.each<[OperatorName, TermParameters]>([
-  ['root', { n: 1, s: 3, b: 1 }],
   ['root', { n: 2, s: 3, b: 1 }],
   ['logarithm', { base: 2, s: 3, b: 1 }],
 ])('%s with %o is not a number left of 0', (name, parameters) => {
@@ -118,6 +119,10 @@ test('descriptions tell the parameters', () => {
   expect(OPERATORS.sin.describe({ a: 3, p: 2, c: 0.5, d: 0 })).toBe(
     '3 times the sine of 2 pi (x - 0.5) / 2',
   )
+  expect(OPERATORS.root.describe({ n: 1, s: 3, b: 1 })).toBe('3 times x, plus 1')
+  expect(OPERATORS.root.describe({ n: 2, s: 3, b: 1 })).toBe(
+    '3 times the square root of x, plus 1, undefined for negative x',
+  )
 })
 
 test('a law knows its domain and its operators', () => {
@@ -131,6 +136,7 @@ test('a law knows its domain and its operators', () => {
 
 test.each<[Interval, words: string]>([
   [{ kind: 'inside', low: -1.5, high: 3 }, 'x is between -1.5 and 3'],
+  [{ kind: 'inside', low: -1.5, high: 3.0498 + 1e-12 }, 'x is between -1.5 and 3.05'],
   [{ kind: 'above', low: -1.5 }, 'x is above -1.5'],
   [{ kind: 'below', high: 3 }, 'x is below 3'],
 ])('a corruption replaces the function exactly inside of %o', (interval, words) => {
@@ -139,4 +145,50 @@ test.each<[Interval, words: string]>([
   for (const x of [-100, -1.6, -1.5, -1.4, 0, 2.9, 3, 3.1, 100]) {
     expect(one(x)).toBe(contains(interval, x) ? 7 : 2 * x)
   }
+})
+
+test.each([
+  [3, '3'],
+  [-0.1, '-0.1'],
+  [17.528449, '17.528'],
+  [-123.45678, '-123.457'],
+  [1234567.89012, '1234567.89'],
+  [0.00012, '0'],
+  [-0.00012, '0'],
+])('%d is written %s', (number, words) => {
+  expect(readable(number)).toBe(words)
+})
+
+const uniform = (low: number, high: number) => ({ low, high, decimals: 1 })
+
+/** FIND's ranges, but those of coefficients and of waves. */
+const RANGES: Partial<Record<OperatorName, Record<string, object>>> = {
+  linear: { m: uniform(-10, 10), b: uniform(-10, 10) },
+  reciprocal: { a: { ...uniform(-10, 10), except: 0 } },
+  root: { n: { low: 1, high: 2, decimals: 0 }, s: uniform(-30, 30), b: uniform(-10, 10) },
+  gaussian: { mean: uniform(-50, 50), sd: uniform(1, 10) },
+  absolute: { s: uniform(-30, 30), b: uniform(-10, 10) },
+  logarithm: { base: { ...uniform(1, 10), except: 1 }, s: uniform(-30, 30), b: uniform(-10, 10) },
+  step: { a: uniform(-30, 30), b: uniform(-10, 10), s: uniform(-100, 100) },
+  square_wave: { period: uniform(1, 10), shift: uniform(-5, 5) },
+  rectangle: { w: uniform(1, 10) },
+  relu: { a: uniform(-30, 30), b: uniform(-10, 10), leak: uniform(0, 1) },
+  constant: { a: { low: -100, high: 99, decimals: 0 } },
+}
+
+test.each(Object.entries(RANGES))(
+  'parameters of %s are drawn from the ranges of FIND',
+  (name, ranges) => {
+    expect(OPERATORS[name as OperatorName].parameters).toStrictEqual(ranges)
+  },
+)
+
+test.each(['sin', 'cos', 'tanh'] as const)('%s has amplitude, period, phase and offset', (name) => {
+  const inPeriod = uniform(0.1, 2 * Math.PI)
+  expect(OPERATORS[name].parameters).toStrictEqual({
+    a: uniform(-10, 10),
+    p: inPeriod,
+    c: inPeriod,
+    d: uniform(-10, 10),
+  })
 })

@@ -16,4 +16,5 @@ export {
 } from './interval.ts'
 export { describeLaw, lawDomain, lawExpression, lawOperators, type Law, type Term } from './law.ts'
 export { OPERATOR_NAMES, OPERATORS, type OperatorName } from './operators.ts'
-export type { Coefficients, Parameter, TermParameters, Range } from './range.ts'
+export { readable } from './readable.ts'
+export type { Coefficients, Parameter, Range, TermParameters } from './range.ts'

@@ -1,4 +1,5 @@
 import { choose } from './expressions.ts'
+import { readable } from './readable.ts'
 
 /** The numbers an interpreter may query, both ends included (FIND, section 3.1). */
 export const NUMERIC_DOMAIN: readonly [number, number] = [-128, 128]
@@ -33,8 +34,9 @@ export function corrupted(expression: string, interval: Interval, level: number)
 
 /** Describes an interval in words, to follow "where". */
 export function describeInterval(interval: Interval): string {
-  if (interval.kind === 'inside') return `x is between ${interval.low} and ${interval.high}`
-  return interval.kind === 'above' ? `x is above ${interval.low}` : `x is below ${interval.high}`
+  const [low, high] = bounds(interval).map(readable)
+  if (interval.kind === 'inside') return `x is between ${low} and ${high}`
+  return interval.kind === 'above' ? `x is above ${low}` : `x is below ${high}`
 }
 
 /** Gives `points` equispaced numbers from `low` to `high`, both included. */

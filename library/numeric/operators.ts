@@ -35,15 +35,15 @@ function operator<const R extends Record<string, Parameter>>(
   return { parameters, atomic, composable, domain, expression, describe }
 }
 
-const bias = real(-30, 30)
-const scale = real(-30, 30, 0)
+const offset = real(-10, 10)
+const scale = real(-30, 30)
 const coefficient = real(-10, 10)
 /** Amplitude, period, phase and offset of sin, cos and tanh. */
 const wave = {
-  a: real(-10, 10, 0),
+  a: real(-10, 10),
   p: real(0.1, 2 * Math.PI),
   c: real(0.1, 2 * Math.PI),
-  d: bias,
+  d: offset,
 }
 
 /** `a·g(2π/p·(x - c)) + d`. */
@@ -59,7 +59,7 @@ function periodic(name: 'sin' | 'cos' | 'tanh', words: string) {
 const operators = {
   linear: operator(
     'both',
-    { m: real(-10, 10, 0), b: real(-10, 10) },
+    { m: real(-10, 10), b: offset },
     ({ m, b }) => `${m} * x${plus(b)}`,
     ({ m, b }) => `a line with slope ${m} and intercept ${b}`,
   ),
@@ -91,12 +91,12 @@ const operators = {
   ),
   root: operator(
     'atomic',
-    { n: integer(1, 2), s: scale, b: bias },
+    { n: integer(1, 2), s: scale, b: offset },
+    ({ n, s, b }) => `${s} * ${n === 1 ? 'x' : 'Math.sqrt(x)'}${plus(b)}`,
     ({ n, s, b }) =>
-      n === 1 ? `x < 0 ? NaN : ${s} * x${plus(b)}` : `${s} * Math.sqrt(x)${plus(b)}`,
-    ({ n, s, b }) =>
-      `${s} times ${n === 1 ? 'x' : 'the square root of x'}${added(b)}, ` +
-      'undefined for negative x',
+      n === 1
+        ? `${s} times x${added(b)}`
+        : `${s} times the square root of x${added(b)}, undefined for negative x`,
     [0, 100],
   ),
   gaussian: operator(
@@ -109,13 +109,13 @@ const operators = {
   ),
   absolute: operator(
     'atomic',
-    { s: scale, b: bias },
+    { s: scale, b: offset },
     ({ s, b }) => `${s} * Math.abs(x)${plus(b)}`,
     ({ s, b }) => `${s} times the absolute value of x${added(b)}`,
   ),
   logarithm: operator(
     'atomic',
-    { base: real(1, 10, 1), s: scale, b: bias },
+    { base: real(1, 10, 1), s: scale, b: offset },
     ({ base, s, b }) => `${s} * Math.log(x) / Math.log(${base})${plus(b)}`,
     ({ base, s, b }) =>
       `${s} times the logarithm of x to base ${base}${added(b)}, defined for positive x only`,
@@ -123,7 +123,7 @@ const operators = {
   ),
   step: operator(
     'both',
-    { a: scale, b: bias, s: real(-100, 100) },
+    { a: scale, b: offset, s: real(-100, 100) },
     ({ a, b, s }) => `${a} * (x > 0 ? 1 : x < 0 ? 0 : ${s})${plus(b)}`,
     ({ a, b, s }) =>
       `${a} times a unit step at 0${added(b)}, where the unit step is 0 for negative x, ` +
@@ -144,7 +144,7 @@ const operators = {
   ),
   relu: operator(
     'both',
-    { a: scale, b: bias, leak: real(0, 1, 1) },
+    { a: scale, b: offset, leak: real(0, 1) },
     ({ a, b, leak }) => `${a} * (x > 0 ? x : ${leak} * x)${plus(b)}`,
     ({ a, b, leak }) =>
       `${a} times a leaky ReLU of x whose negative side has slope ${leak}${added(b)}`,

@@ -7,7 +7,7 @@ export interface Range {
   readonly low: number
   readonly high: number
   readonly decimals: 0 | 1
-  /** The value that would make the operator another one; never drawn. */
+  /** The value that leaves no function; never drawn. */
   readonly except?: number
 }
 
@@ -23,6 +23,7 @@ export interface Coefficients {
 }
 
 export type Parameter = Range | Coefficients
+/** What an operator is given, by the name of the parameter. */
 export type TermParameters = Readonly<Record<string, number | readonly number[]>>
 
 export function real(low: number, high: number, except?: number): Range {

@@ -11,6 +11,8 @@ export const HELPERS: Readonly<Record<string, string>> = {
   I: `const I=(x,i,k)=>{const c=[...x];if(i in c)c[i]=S(c[i],k);return c.join('')}`,
   /** The string with its middle letter shifted up by k: only odd lengths of 3 and more. */
   M: `const M=(x,k)=>{const n=[...x].length;return n%2&&n>2?I(x,n>>1,k):x}`,
+  /** The string in lower case, its letters shifted up k times by the place of the one at index i. */
+  L: `const L=(x,i,k)=>{const t=x.toLowerCase(),c=[...t][i];return c?S(t,k*(c.codePointAt()-97)):x}`,
   /** Position of a letter in the alphabet from 1, else 0. */
   P: `const P=c=>/^[a-z]$/i.test(c)?c.toLowerCase().charCodeAt()-96:0`,
   /** A letter with its code point moved by k; the letter e moves by w instead. */

@@ -5,6 +5,9 @@ const insert = (literal: string) =>
 const insertion = (literal: string) =>
   `inserts ${literal} in the middle (before the character at half the length, rounded down)`
 
+const byLetter = (way: string) => (index: string) =>
+  `where there is a character at index ${index} (from zero), converts to lower case and shifts every letter ${way} the alphabet (cyclic) by the code point of that character less 97, which of a letter is its position in the alphabet from zero`
+
 /** The operators with an integer from 1 to 9. */
 export const WITH_DIGIT = [
   operator(
@@ -38,21 +41,13 @@ export const WITH_DIGIT = [
     (k) =>
       `where the length is odd and at least 3, shifts the middle letter down the alphabet (cyclic, case kept) by ${k}`,
   ),
-  operator(
-    'shift_up_by_letter',
-    'digit',
-    'text',
-    (index) => `{const k=P([...x][${index}]);return k?S(x.toLowerCase(),k-1):x}`,
-    (index) =>
-      `where the character at index ${index} (from zero) is a letter, converts to lower case and shifts every letter up the alphabet (cyclic) by the position in the alphabet, from zero, of that letter`,
-  ),
+  operator('shift_up_by_letter', 'digit', 'text', (index) => `L(x,${index},1)`, byLetter('up')),
   operator(
     'shift_down_by_letter',
     'digit',
     'text',
-    (index) => `{const k=P([...x][${index}]);return k?S(x.toLowerCase(),1-k):x}`,
-    (index) =>
-      `where the character at index ${index} (from zero) is a letter, converts to lower case and shifts every letter down the alphabet (cyclic) by the position in the alphabet, from zero, of that letter`,
+    (index) => `L(x,${index},-1)`,
+    byLetter('down'),
   ),
 ]
 
@@ -136,9 +131,9 @@ export const WITH_OTHER_PARAMETER = [
     'shift_at_index',
     'indices',
     'text',
-    (k, index) => `I(x,${index},${k})`,
+    (k, index) => `[...x].length>${Math.max(Number(k), Number(index))}?I(x,${index},${k}):x`,
     (k, index) =>
-      `shifts the letter at index ${index} (from zero) up the alphabet (cyclic, case kept) by ${k}`,
+      `where there are characters at the indices ${k} and ${index} (from zero), shifts the letter at index ${index} up the alphabet (cyclic, case kept) by ${k}`,
   ),
   operator(
     'move_first_up',

@@ -13,6 +13,7 @@ import { type Category, tryParseJson, Value } from '../pairs.ts'
 export const WrittenAnswer = z.strictObject({
   description: z.string(),
   domain: z.string().nullable(),
+  confidence: z.number().nullable(),
   code: z.string().nullable(),
 })
 export type WrittenAnswer = z.infer<typeof WrittenAnswer>
@@ -157,10 +158,16 @@ export async function playWithText(
 
 /** Null where a section is missing. */
 export function readSections(text: string): WrittenAnswer | null {
-  const found = /^\[DESCRIPTION\]: ([^]*)^\[DOMAIN\]: ([^]*)^\[CODE\]:\s+```js\n([^]*)\n```$/m.exec(
-    text,
-  )
+  const found =
+    /^\[DESCRIPTION\]: ([^]*)^\[DOMAIN\]: ([^]*?)(?:^\[CONFIDENCE\]: (.*)\n)?^\[CODE\]:\s+```js\n([^]*)\n```$/m.exec(
+      text,
+    )
   if (!found) return null
-  const [description, domain, code] = found.slice(1).map((part) => part.trim())
-  return { description: description!, domain: domain === 'none' ? null : domain!, code: code! }
+  const [description, domain, confidence, code] = found.slice(1).map((part) => part?.trim())
+  return {
+    description: description!,
+    domain: domain === 'none' ? null : domain!,
+    confidence: confidence === undefined ? null : Number(confidence),
+    code: code!,
+  }
 }

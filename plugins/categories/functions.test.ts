@@ -172,9 +172,13 @@ describe('the evidence', () => {
     }),
   }
   const probe = async () => bits.probe(truth, randomStream(0, 'probes'))
-  const confront = async (source: string | null, tools: Pick<typeof sandbox, 'run'> = sandbox) => {
+  const confront = async (
+    source: string | null,
+    { run }: Pick<typeof sandbox, 'run'> = sandbox,
+  ) => {
     const code = source === null ? null : { language: 'javascript' as const, source }
     const answer = { description: 'a', domain: null, code }
+    const tools = { run, random: randomStream(0, 'order') }
     return bits.confront(answer, { truth, probed: await probe() }, tools)
   }
   const gotOf = (came: Awaited<ReturnType<typeof confront>>) => {
@@ -231,16 +235,31 @@ describe('the evidence', () => {
     expect(await confront('function f() {}', nowhere)).toEqual({ unscored: reason })
   })
 
+  test('has no point at which the truth is nothing to compare with', async () => {
+    const points = Float64Array.of(4, 3.2)
+    const at = (y: number) =>
+      numeric.probe(
+        truthOf(() => Float64Array.of(1, y), points),
+        noise(),
+      )
+    for (const y of [NaN, Infinity, -Infinity])
+      await expect(at(y)).rejects.toThrow(`the truth is ${y} at 3.2 of the probes \`samples\``)
+    const none = truthOf(() => [undefined as never], [[true]])
+    await expect(bits.probe(none, noise())).rejects.toThrow('the truth is undefined at [ true ]')
+    // Nor have the samples that interpreters are tried on.
+    for (const sample of Object.values(numeric.samples))
+      await expect(numeric.probe(sample, noise())).resolves.toHaveProperty('samples')
+  })
+
   test('of numbers holds those that JSON does not', async () => {
     const points = Float64Array.of(-1, 0, 4)
-    const root = truthOf((xs: Float64Array) => xs.map((x) => Math.sqrt(x)), points)
-    const probed = await numeric.probe(root, noise())
-    expect(probed['samples']!.got).toEqual([NaN, 0, 2])
+    const same = truthOf((xs: Float64Array) => xs, points)
+    const probed = await numeric.probe(same, noise())
     const code = { language: 'javascript' as const, source: 'function f(x) { return x && 1 / 0 }' }
     const came = await numeric.confront(
       { description: 'a', domain: null, code },
-      { truth: root, probed },
-      sandbox,
+      { truth: same, probed },
+      { run: sandbox.run, random: randomStream(0, 'order') },
     )
     expect(came).toMatchObject({ evidence: { samples: { got: [Infinity, 0, Infinity] } } })
   })
@@ -286,7 +305,9 @@ describe('an answer', () => {
     [{ ...answer, description: '' }, false],
     [{ ...answer, code: { language: 'javascript', source: '' } }, false],
     [{ ...answer, code: { language: 'rust', source: 'fn' } }, false],
-    [{ ...answer, confidence: 1 }, false],
+    [{ ...answer, confidence: 1 }, true],
+    [{ ...answer, confidence: 2 }, false],
+    [{ ...answer, certainty: 1 }, false],
     [{ description: 'a', code: null }, false],
     [null, false],
   ])('%j is one: %j', (given, valid) => {

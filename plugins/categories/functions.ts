@@ -1,5 +1,6 @@
 /** What categories of functions share: numbers and strings are made of it, and others can be. */
 import { inspect } from 'node:util'
+import { shuffle } from 'simple-statistics'
 import { z } from 'zod'
 import {
   type Code,
@@ -76,7 +77,7 @@ export interface FunctionShape<
 export interface FunctionCategory<
   Name extends string,
   Input extends Json,
-  Output,
+  Output extends Json,
   Inputs extends Iterable<Input>,
   Outputs extends Iterable<Output>,
 > {
@@ -119,6 +120,7 @@ export interface FunctionPrompt<Input> extends Pick<
 const AnswerSchema: z.ZodType<FunctionAnswer> = z.strictObject({
   description: z.string().min(1),
   domain: z.string().nullable(),
+  confidence: z.number().min(0).max(1).optional(),
   code: z
     .strictObject({ language: z.enum(['javascript', 'python']), source: z.string().min(1) })
     .nullable(),
@@ -131,7 +133,7 @@ const CALLS = 1000
 export function functionCategory<
   Name extends string,
   Input extends Json,
-  Output,
+  Output extends Json,
   Inputs extends Iterable<Input>,
   Outputs extends Iterable<Output>,
 >(about: FunctionCategory<Name, Input, Output, Inputs, Outputs>) {
@@ -149,16 +151,33 @@ export function functionCategory<
     throw new InvalidQuery(`${name} boxes take ${input.expected}; got ${got}${hint}`)
   }
 
+  /** Whether an answer can be held to it: NaN and infinities compare with nothing. */
+  const isOutput = (output: Output | undefined): boolean =>
+    typeof output === 'number' ? Number.isFinite(output) : readOutput(output) !== null
+
+  /** @throws Error that names the set, the input and what the truth is there. */
+  function checkProbes(title: string, { inputs, expected, truth }: ProbeSet<Inputs, Outputs>) {
+    for (const outputs of [truth, expected]) {
+      let at = 0
+      for (const output of outputs) {
+        if (!isOutput(output)) {
+          const where = inspect(Array.from(inputs)[at], { depth: 1, maxStringLength: 80 })
+          const got = inspect(output, { depth: 1, maxStringLength: 80 })
+          throw new Error(`the truth is ${got} at ${where} of the probes \`${title}\``)
+        }
+        at++
+      }
+    }
+  }
+
   return {
     name,
     answer: AnswerSchema,
     prompt: functionPrompt(about),
-    samples: Object.fromEntries(
-      Object.entries(about.samples.functions).map(([title, f]): [string, Truth] => [
-        title,
-        truthOf(f, pack(about.samples.inputs)),
-      ]),
-    ),
+    samples: mapValues(about.samples.functions, (f): Truth => {
+      const judged = about.samples.inputs.filter((one) => isOutput([...f(pack([one]))][0]))
+      return truthOf(f, pack(judged))
+    }),
 
     open(truth: Truth, meter: Meter, random: Random): Box {
       async function queryAll(asked: readonly Input[]): Promise<Output[]> {
@@ -179,23 +198,31 @@ export function functionCategory<
 
     async probe(truth: Truth, random: Random): Promise<Evidence> {
       const probes = await truth.probes(random)
+      for (const [title, set] of Object.entries(probes)) checkProbes(title, set)
       return mapValues(probes, (set) => ({ ...set, got: Array.from(set.truth) }))
     },
 
     async confront(
       { code }: FunctionAnswer,
       { probed }: { readonly probed: Evidence },
-      { run }: Tools,
+      { run, random }: Tools,
     ): Promise<{ evidence: Evidence; remark?: string } | { unscored: string }> {
       if (code === null) return { unscored: 'the answer has no code' }
       const inputs = Object.values(probed).flatMap((set) => Array.from(set.inputs))
-      const evaluation = await run(code, pack(inputs))
+      // In order, code that counts its calls would know which set an input is of.
+      const order = shuffle(
+        inputs.map((_, i) => i),
+        random,
+      )
+      const evaluation = await run(code, pack(order.map((i) => inputs[i]!)))
       if (evaluation.status === 'unavailable') return { unscored: evaluation.reason }
       if (evaluation.status === 'broken') {
         const evidence = mapValues(probed, (set) => ({ ...set, got: set.got.map(() => null) }))
         return { evidence, remark: `code ${evaluation.reason}` }
       }
-      const { got, trouble } = evaluation
+      const { trouble } = evaluation
+      const got: (Json | undefined)[] = []
+      order.forEach((i, place) => (got[i] = evaluation.got[place]))
       let next = 0
       const evidence = mapValues(probed, (set) => {
         const start = next
@@ -203,7 +230,7 @@ export function functionCategory<
         return { ...set, got: got.slice(start, next).map(readOutput) }
       })
       if (trouble === null) return { evidence }
-      const where = JSON.stringify(about.toModel(inputs[trouble.index]!))
+      const where = JSON.stringify(about.toModel(inputs[order[trouble.index]!]!))
       return { evidence, remark: `code gave no output for ${where}: ${trouble.reason}` }
     },
 
@@ -230,7 +257,7 @@ export const truthOf = <Inputs, Outputs>(
   probes: () => ({ samples: { inputs, expected: f(inputs), truth: f(inputs) } }),
 })
 
-function functionPrompt<Input extends Json, Output>({
+function functionPrompt<Input extends Json, Output extends Json>({
   prompt,
   input,
   toModel,

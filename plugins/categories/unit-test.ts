@@ -4,7 +4,7 @@
  */
 import { shuffle } from 'simple-statistics'
 import type { Json, Question, Random } from '../contracts.ts'
-import { jsonKey } from '../utils/json-key.ts'
+import { jsonKey } from '../utils/json.ts'
 
 export const QUESTIONS = 10
 export const CHOICES = 3

@@ -74,7 +74,8 @@ describe('an answer in JSON', () => {
   })
 
   test.each([
-    ['a part more', { ...ANSWER, confidence: 1 }, /Unrecognized key: "confidence"/],
+    ['a part more', { ...ANSWER, certainty: 1 }, /Unrecognized key: "certainty"/],
+    ['a confidence beyond 1', { ...ANSWER, confidence: 90 }, /expected a number from 0 to 1/],
     ['a part less', { description: 'doubles', domain: null }, /code/],
     [
       'an empty description',
@@ -139,6 +140,33 @@ describe('an answer in sections', () => {
   })
 })
 
+describe('a stated confidence', () => {
+  const written = (confidence: string) =>
+    `[DESCRIPTION] a\n[DOMAIN] none\n${confidence}[CODE]\nfunction f(x){return x}`
+
+  test.each([
+    ['[CONFIDENCE] 0.75\n', 0.75],
+    ['[CONFIDENCE]: 90 %\n', 0.9],
+    ['[CONFIDENCE] 1.\n', 1],
+    ['[CONFIDENCE] none\n', undefined],
+    ['', undefined],
+  ])('is read from %j', (text, confidence) => {
+    expect(sections(written(text)).confidence).toBe(confidence)
+  })
+
+  test('is refused where it is none', () => {
+    for (const text of ['[CONFIDENCE] high\n', '[CONFIDENCE] 7\n'])
+      expect(() => sections(written(text))).toThrow(MalformedAnswer)
+  })
+
+  test('is read from JSON, where it may be null or left out', () => {
+    const read = (more: object) => json({ ...ANSWER, ...more }).confidence
+    expect(read({ confidence: 0.5 })).toBe(0.5)
+    expect(read({ confidence: null })).toBeUndefined()
+    expect(read({})).toBeUndefined()
+  })
+})
+
 describe('an answer with other parts', () => {
   const Scores = z.array(z.number())
   const scored: AnswerForm<Interpretation & { readonly scores: readonly number[] }> = {
@@ -166,12 +194,12 @@ describe('an answer with other parts', () => {
   })
 
   test('is asked for part by part', () => {
-    expect(howToAnswer(scored, 'tools')).toContain('a JSON object of four parts:')
+    expect(howToAnswer(scored, 'tools')).toContain('a JSON object of five parts:')
     expect(howToAnswer(scored, 'tools')).toMatch(/\n- scores: a list of numbers, one a site\./)
-    expect(howToAnswer(scored, 'text')).toContain('as these four sections')
+    expect(howToAnswer(scored, 'text')).toContain('as these five sections')
     expect(howToAnswer(scored, 'text')).toMatch(/\n\[UNIT\]: of what they are\.$/)
     expect(z.toJSONSchema(answerSchema(scored))).toMatchObject({
-      required: ['description', 'domain', 'scores', 'unit'],
+      required: ['description', 'domain', 'confidence', 'scores', 'unit'],
       additionalProperties: false,
     })
   })

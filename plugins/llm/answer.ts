@@ -1,6 +1,6 @@
 /**
- * How a model writes an answer: description and domain, and the parts of the category beside
- * them. It does so in one of two dialects: JSON, for models with tools or structured output, and
+ * How a model writes an answer: description, domain and confidence, and the parts of the category
+ * beside them. It does so in one of two dialects: JSON, for models with tools or structured output, and
  * bracketed sections of plain text, for those without.
  */
 import { z } from 'zod'
@@ -21,29 +21,43 @@ const Written = z.strictObject({
     .string()
     .nullable()
     .describe('Where it departs from that, and what it does there; null for nowhere'),
+  confidence: z
+    .number()
+    .nullable()
+    .refine((c) => c === null || (c >= 0 && c <= 1), 'expected a number from 0 to 1')
+    .describe('How likely the answer is right everywhere, from 0 to 1'),
 })
+/** Many models leave out what they have nothing to say of. */
+const Readable = Written.extend({ confidence: Written.shape.confidence.default(null) })
 
 /** The schema of an answer in JSON. */
-export const answerSchema = ({ parts }: Pick<AnswerForm<Interpretation>, 'parts'>) =>
+export const answerSchema = (form: Pick<AnswerForm<Interpretation>, 'parts'>) =>
+  schemaOf(Written.shape, form)
+
+const schemaOf = (
+  shape: typeof Written.shape | typeof Readable.shape,
+  { parts }: Pick<AnswerForm<Interpretation>, 'parts'>,
+) =>
   z.strictObject({
-    ...Written.shape,
+    ...shape,
     ...Object.fromEntries(parts.map(({ name, schema }) => [name, schema])),
   }) as z.ZodType<z.infer<typeof Written>>
 
-const NUMBER_WORDS = ['two', 'three', 'four', 'five', 'six']
+const NUMBER_WORDS = ['three', 'four', 'five', 'six', 'seven']
 
 /** Instructions to a model: the parts of an answer, and how they are written. */
 export function howToAnswer(
   { parts }: Pick<AnswerForm<Interpretation>, 'parts'>,
   dialect: Dialect,
 ): string {
-  const number = NUMBER_WORDS[parts.length] ?? String(parts.length + 2)
+  const number = NUMBER_WORDS[parts.length] ?? String(parts.length + 3)
   const description = 'what the function computes, in words or a formula, with all its numbers.'
   const domain = 'where it departs from that description, and what it does there;'
   const write = (named: (name: string) => string, nowhere: string) =>
     [
       `${named('description')}: ${description}`,
       `${named('domain')}: ${domain} ${nowhere} if it departs nowhere.`,
+      `${named('confidence')}: how likely the answer is right everywhere, a number from 0 to 1.`,
       ...parts.map(({ name, about }) => `${named(name)}: ${about}`),
     ].join('\n')
   return dialect === 'tools'
@@ -94,11 +108,16 @@ export function readAnswer<A extends Interpretation>(
     if (truncated && dialect === 'text') throw new SyntaxError('its end is missing')
     const written =
       dialect === 'tools' ? (JSON.parse(text) as unknown) : sectionsOf(text, form.parts)
-    const { description, domain, ...parts }: z.infer<typeof Written> =
-      answerSchema(form).parse(written)
+    const { description, domain, confidence, ...parts } = schemaOf(Readable.shape, form).parse(
+      written,
+    )
     const nowhere = domain === null || NOWHERE.test(domain)
     return form.read(
-      { description: description.trim(), domain: nowhere ? null : domain.trim() },
+      {
+        description: description.trim(),
+        domain: nowhere ? null : domain.trim(),
+        ...(confidence === null ? {} : { confidence }),
+      },
       parts,
     )
   })
@@ -116,24 +135,36 @@ const NOWHERE = /^\s*(none\.?)?\s*$/i
 
 /** What each section of a text says, as it would stand in JSON. */
 function sectionsOf(text: string, parts: readonly AnswerPart[]): Record<string, unknown> {
-  const names = ['description', 'domain', ...parts.map(({ name }) => name)]
+  const others = parts.map(({ name }) => name)
+  const names = ['description', 'domain', 'confidence', ...others]
   const heading = new RegExp(`^[ \\t]*\\[(${names.join('|').toUpperCase()})\\]:?`, 'gm')
   const heads = [...text.matchAll(heading)]
   const expected = names.map((name) => `[${name.toUpperCase()}]`).join(' ')
   const found = heads.map(([, name]) => `[${name}]`).join(' ')
-  if (found !== expected)
+  if (found !== expected && found !== expected.replace('[CONFIDENCE] ', ''))
     throw new SyntaxError(
       `expected the sections ${expected}, each once and in this order; got ${found || 'none'}`,
     )
-  const sections = heads.map((head, i) =>
-    text.slice(head.index + head[0].length, heads[i + 1]?.index).trim(),
+  const sections = new Map(
+    heads.map((head, i) => [
+      head[1]!.toLowerCase(),
+      text.slice(head.index + head[0].length, heads[i + 1]?.index).trim(),
+    ]),
   )
-  const [description, domain, ...others] = sections
+  const section = (name: string) => sections.get(name) ?? ''
   return {
-    description,
-    domain,
-    ...Object.fromEntries(parts.map(({ name, fromText }, i) => [name, fromText(others[i]!)])),
+    description: section('description'),
+    domain: section('domain'),
+    confidence: confidenceOf(section('confidence')),
+    ...Object.fromEntries(parts.map(({ name, fromText }) => [name, fromText(section(name))])),
   }
+}
+
+/** A share or a percentage; what is neither is refused as any other number out of range is. */
+function confidenceOf(text: string): number | null {
+  if (NOWHERE.test(text)) return null
+  const [, number, percent] = /^([\d.]+) *(%?)\.?$/.exec(text) ?? []
+  return number === undefined ? NaN : Number(number) / (percent ? 100 : 1)
 }
 
 const FENCE = /^[ \t]*```.*$/gm

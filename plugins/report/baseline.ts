@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { group, rollup } from 'd3-array'
+import { group, groups, rollup, sum } from 'd3-array'
 import { z } from 'zod'
 import { functionOf, type RunRecord } from '../records.ts'
 import { ModelIdentity, type RunSettings, Size } from '../run-settings.ts'
-import { meanOf } from './statistics.ts'
 
 /** Value of each compared scorer on one function. */
 const FunctionOutcome = z.record(z.string(), z.number())
@@ -26,14 +25,17 @@ const interpreter = {
 /** What an interpreter reached, function by function: `fixtures/baselines/<interpreter>.json`. */
 const Baseline = z.strictObject({
   schema: z.literal(2),
-  interpreter: z.strictObject(interpreter),
+  interpreter: z.strictObject({ ...interpreter, deterministic: z.boolean() }),
   /** Versions of each suite, and of the interpreter on it. */
   suites: z.record(z.string(), z.strictObject({ version: z.string(), interpreter: z.string() })),
   ...shared,
 })
 export type Baseline = z.infer<typeof Baseline>
 
-/** The first schema knew one version of an interpreter for all suites. */
+/**
+ * The first schema knew one version of an interpreter for all suites, and not whether it is
+ * deterministic: only such interpreters had a baseline.
+ */
 const FirstBaseline = z.strictObject({
   schema: z.literal(1),
   interpreter: z.strictObject({ ...interpreter, version: z.string() }),
@@ -68,7 +70,12 @@ function fromFirst(baseline: z.infer<typeof FirstBaseline>): Baseline {
   const suites = Object.entries(baseline.suites).map(
     ([suite, its]) => [suite, { version: its, interpreter: version }] as const,
   )
-  return { ...baseline, schema: 2, interpreter: about, suites: Object.fromEntries(suites) }
+  return {
+    ...baseline,
+    schema: 2,
+    interpreter: { ...about, deterministic: true },
+    suites: Object.fromEntries(suites),
+  }
 }
 
 /** One function a line, so that a change of the baseline reads well in a diff. */
@@ -93,9 +100,11 @@ export function baselineOf(
     return [suite, versions] as const
   })
   const answered = records.filter((record) => record.state === 'interpreted')
+  const deterministic = records.every((record) => record.interpreter.deterministic)
+  const identity = model?.identity ?? null
   return {
     schema: 2,
-    interpreter: { name, options: options ?? null, model: model?.identity ?? null, trials },
+    interpreter: { name, options: options ?? null, model: identity, trials, deterministic },
     suites: Object.fromEntries(suites),
     seed,
     size,
@@ -105,21 +114,17 @@ export function baselineOf(
 
 /**
  * The scores that are compared, means over the trials: that of the paper protocol, and `solved`.
- * What a judge model says of the same answer may differ from run to run.
+ * What a judge model says of the same answer may differ from run to run. A trial without a score
+ * counts as 0 beside others that have one; where none has one, the function has none.
  */
 function outcomeOf(trials: readonly (RunRecord & { state: 'interpreted' })[]): FunctionOutcome {
-  const scored = trials.flatMap(({ scores }) =>
-    scores.flatMap(({ scorer, protocol, score }) =>
-      score.status === 'scored' && (protocol === 'paper' || protocol === 'solved')
-        ? { scorer, value: score.value }
-        : [],
-    ),
+  const compared = trials.flatMap(({ scores }) =>
+    scores.filter(({ protocol }) => protocol === 'paper' || protocol === 'solved'),
   )
   return Object.fromEntries(
-    rollup(
-      scored,
-      (values) => meanOf(values.map(({ value }) => value))!,
-      ({ scorer }) => scorer,
-    ),
+    groups(compared, ({ scorer }) => scorer).flatMap(([scorer, entries]) => {
+      const values = entries.flatMap(({ score }) => (score.status === 'scored' ? score.value : []))
+      return values.length > 0 ? [[scorer, sum(values) / entries.length]] : []
+    }),
   )
 }

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
+import { posix } from 'node:path'
 import process from 'node:process'
-import { isDeepStrictEqual } from 'node:util'
 import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import packageJson from '../../package.json' with { type: 'json' }
-import { functionOf, RECORD_SCHEMA, RunRecord } from '../records.ts'
-import type { ModelIdentity, RunSettings } from '../run-settings.ts'
+import { RECORD_SCHEMA, RunRecord } from '../records.ts'
+import type { RunSettings } from '../run-settings.ts'
 import type { Provenance } from '../summary.ts'
+import { cut } from '../utils/cut.ts'
+import { faultsIn } from './faults.ts'
 
 /** What one interpreter did in a run. */
 export interface InterpreterRun {
@@ -42,7 +44,11 @@ export async function collectRun(
       own,
       files.filter((file) => file.project.name === project.name),
     )
-    const records = own.flatMap(casesOf).flatMap((test) => recordOf(test) ?? [])
+    const recorded = own.map((module) => ({
+      path: module.relativeModuleId,
+      records: casesOf(module).flatMap((test) => recordOf(test) ?? []),
+    }))
+    const records = recorded.flatMap((module) => module.records)
     // What an interruption left undone, and a report that is missing from a merge, was not left
     // out by the user.
     const chosen = reason !== 'interrupted' && !mergeReports
@@ -54,9 +60,7 @@ export async function collectRun(
           ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
           ...own.flatMap(collectionErrors),
           ...outdated(own.flatMap(casesOf)),
-          ...inconsistencies(records, settings),
-          ...refusals(records),
-          ...unjudged(records, settings),
+          ...faultsIn(recorded, settings, Boolean(mergeReports)),
           ...(mergeReports ? left : []),
         ],
         selection: chosen ? left : [],
@@ -72,14 +76,20 @@ export const recordsOf = (run: Run): RunRecord[] =>
 
 const casesOf = (module: TestModule): TestCase[] => [...module.children.allTests()]
 
-/** The record of a test; a case that was cut off by a limit of Vitest's own has failed. */
+/**
+ * The record of a test; a case that was cut off by a limit of Vitest's own has failed. One whose
+ * process ended under it is still sealed: its tags tell the rest, category and variant first.
+ */
 export function recordOf(test: TestCase): RunRecord | undefined {
   const { find } = test.meta()
   if (!find || schemaOf(test) !== RECORD_SCHEMA) return undefined
-  const record = RunRecord.parse(find)
+  const [, variant = '', ...operators] = test.tags
+  const record = RunRecord.parse(
+    find.state === 'sealed' ? { ...find, state: 'started', variant, operators } : find,
+  )
   const result = test.result()
   if (record.state !== 'started' || result.state !== 'failed') return record
-  const message = result.errors.map((error) => error.message).join('; ')
+  const message = cut(result.errors.map((error) => error.message).join('; '))
   return { ...record, state: 'failed', error: { kind: 'timeout', message }, scores: [] }
 }
 
@@ -99,82 +109,18 @@ function outdated(cases: readonly TestCase[]): string[] {
 const collectionErrors = (module: TestModule): string[] =>
   module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`)
 
-/** What cannot be one run: cases without an end, doubles, records of other settings. */
-function inconsistencies(records: readonly RunRecord[], settings: RunSettings): string[] {
-  const unfinished = records.filter(({ state }) => state === 'started')
-  const ids = records.map((record) =>
-    record.trial === 0 ? functionOf(record) : `${functionOf(record)} trial ${record.trial + 1}`,
-  )
-  const seen = new Set<string>()
-  const doubles = ids.filter((id) => seen.size === seen.add(id).size)
-  const foreign = records.find(
-    ({ seed, size, interpreter }) =>
-      seed !== settings.seed ||
-      size !== settings.size ||
-      !isDeepStrictEqual(interpreter.options, settings.interpreter.options) ||
-      !isDeepStrictEqual(interpreter.model, settings.interpreter.model?.identity),
-  )
-  return [
-    ...(unfinished.length > 0
-      ? [`${unfinished.length} cases did not finish: ${shortList(unfinished.map(functionOf))}`]
-      : []),
-    ...(doubles.length > 0
-      ? [`recorded twice, by old reports in .vitest/blob: ${shortList(doubles)}`]
-      : []),
-    ...(foreign
-      ? [
-          `records are of ${describeRun(foreign, foreign.interpreter.options, foreign.interpreter.model)}; ` +
-            `this run is of ${describeRun(settings, settings.interpreter.options, settings.interpreter.model?.identity)}`,
-        ]
-      : []),
-  ]
-}
-
-const describeRun = (
-  { seed, size }: Pick<RunSettings, 'seed' | 'size'>,
-  options: unknown,
-  model: ModelIdentity | undefined,
-) =>
-  `seed ${seed}, size ${size}, options ${JSON.stringify(options)}` +
-  (model ? `, model ${JSON.stringify(model)}` : '')
-
-function refusals(records: readonly RunRecord[]): string[] {
-  const refused = records.filter(({ state }) => state === 'refused').map(functionOf)
-  return refused.length > 0
-    ? [`${refused.length} cases not begun, the model's budget is spent: ${shortList(refused)}`]
-    : []
-}
-
-/** A judge that is configured and does not judge leaves the run in part undone. */
-function unjudged(records: readonly RunRecord[], { judge }: RunSettings): string[] {
-  if (!judge) return []
-  const reasons = records.flatMap((record) =>
-    record.state === 'interpreted'
-      ? record.scores.flatMap(({ protocol, score }) =>
-          protocol === 'judge' && score.status === 'unscored' ? score.reason : [],
-        )
-      : [],
-  )
-  return reasons.length > 0
-    ? [`${reasons.length} unit tests were not judged: ${shortList([...new Set(reasons)])}`]
-    : []
-}
-
 function leftOut(modules: readonly TestModule[], files: readonly TestSpecification[]): string[] {
-  const ran = new Set(modules.map(({ moduleId }) => moduleId))
-  const missing = files.filter(({ moduleId }) => !ran.has(moduleId)).length
+  // The shards of a merge may have run in checkouts at other paths.
+  const ran = new Set(modules.map(({ relativeModuleId }) => relativeModuleId))
+  const missing = files.filter(
+    ({ moduleId, project }) => !ran.has(posix.relative(project.config.root, moduleId)),
+  ).length
   const cases = modules.flatMap(casesOf)
   const skipped = cases.filter((test) => !test.meta().find).length
   return [
     ...(missing > 0 ? [`${missing} of ${files.length} entry files did not run`] : []),
     ...(skipped > 0 ? [`${skipped} of ${cases.length} cases were not selected`] : []),
   ]
-}
-
-/** Lists at most 20 names, and how many more there are. */
-export function shortList(names: readonly string[]): string {
-  const more = names.length - 20
-  return names.slice(0, 20).join(', ') + (more > 0 ? `, and ${more} more` : '')
 }
 
 /** Tells where a run comes from. Sizes and seeds are the same for all interpreters of a run. */

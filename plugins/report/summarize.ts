@@ -47,7 +47,9 @@ function summarizeGroup(variant: string, records: readonly RunRecord[]): Row[] {
       ...failures.flatMap(({ scores, functionId }) =>
         scores.map((entry) => ({ ...entry, part: null, functionId, failed: true })),
       ),
-    ].filter(({ score }) => score.status !== 'inapplicable'),
+    ].filter(
+      ({ score, apart }) => score.status !== 'inapplicable' && !(variant === 'all' && apart),
+    ),
     ({ scorer }) => scorer,
     ({ part }) => part,
   )

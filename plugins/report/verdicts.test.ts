@@ -67,6 +67,7 @@ test('a function counts once, whatever its trials', () => {
   // Means of three trials are not compared with single ones.
   expect(judge(baselineOf(settings, before))).toMatchObject([
     { outcome: 'refused', message: expect.stringContaining('1 trials, these are 3') },
+    { outcome: 'informative', message: expect.stringContaining('lost 4') },
   ])
 })
 
@@ -108,6 +109,43 @@ test('failed and missing functions are two things', () => {
   expect(outcomes(before, failed)).not.toContain('missing')
 })
 
+test('functions that the baseline does not know fail until it is accepted', () => {
+  expect(outcomes(answers([1]), answers([1, 1, 1]))).toEqual([
+    'unprotected',
+    'nmse unchanged',
+    'solved unchanged',
+  ])
+  expect(verdicts(answers([1]), answers([1, 1, 1]))[0]).toMatchObject({
+    functions: ['numeric/f00001', 'numeric/f00002'],
+    message: '2 functions that the baseline does not know: numeric/f00001, numeric/f00002',
+  })
+})
+
+test('whether an interpreter is deterministic is part of what is compared', () => {
+  const [fixed, random] = [answers([1, 1]), answers([1, 0], false)]
+  expect(outcomes(fixed, random)[0]).toBe('refused')
+  expect(outcomes(random, fixed)[0]).toBe('refused')
+  // What was lost is told beside it.
+  expect(verdicts(fixed, random)[1]).toMatchObject({
+    outcome: 'informative',
+    functions: ['numeric/f00001'],
+  })
+})
+
+test('failed cases are grouped by kind and the first line of the reason', () => {
+  const failed = (number: number, kind: string, message: string) =>
+    exampleRecord(number, {}, { state: 'failed', error: { kind, message } })
+  const slow = [0, 1, 3].map((number) => failed(number, 'timeout', 'took longer than 9 ms'))
+  const lost = failed(2, 'interpreter', 'Error: lost my way\nat the second turn')
+  expect(verdicts(null, [lost, ...slow])[0]!.message).toBe(
+    '4 cases failed: 3 timeout: took longer than 9 ms (numeric/f00000, numeric/f00001, numeric/f00003), ' +
+      '1 interpreter: Error: lost my way (numeric/f00002)',
+  )
+  const many = Array.from({ length: 25 }, (_, i) => failed(i, 'interpreter', 'x'.repeat(5000)))
+  expect(verdicts(null, many)[0]!.message).toMatch(/^25 cases failed: 25 .*, and 5 more\)$/)
+  expect(verdicts(null, many)[0]!.message.length).toBeLessThan(700)
+})
+
 test('shards are not judged', () => {
   const now = answers([1])
   expect(verdicts(answers([1, 1]), now, { ...exampleRun(now), shard: '1/2' })).toEqual([])
@@ -130,6 +168,35 @@ test('a function that had a score and has none now has lost it', () => {
   expect(outcomes(before, now)).toEqual(['nmse regressed', 'solved regressed'])
 })
 
+test.each([
+  ['unscored', { status: 'unscored', reason: 'the answer has no code' }],
+  ['inapplicable', { status: 'inapplicable', reason: 'nothing to judge' }],
+] as const)('an answer of score zero that is %s now is lost', (_, none) => {
+  const now = [exampleRecord(0, { nmse: scored(1), solved: none })]
+  expect(outcomes(answers([0]), now)).toEqual(['nmse unchanged', 'solved regressed'])
+  expect(outcomes(answers([0]), [exampleRecord(0, {})])).toEqual([
+    'nmse regressed',
+    'solved regressed',
+  ])
+  // And the other way round it is gained.
+  expect(outcomes(now, answers([0]))).toEqual(['nmse unchanged', 'solved improved'])
+})
+
+test('a trial that has no score any more is lost beside others that have one', () => {
+  const settings = exampleSettings()
+  const trials = { ...settings, interpreter: { ...settings.interpreter, trials: 2 } }
+  const unscored = { status: 'unscored', reason: 'the answer has no code' } as const
+  const twice = (second: Parameters<typeof exampleRecord>[1]) => [
+    exampleRecord(0, { solved: scored(1) }),
+    exampleRecord(0, second, { trial: 1 }),
+  ]
+  const now = twice({ solved: unscored })
+  const baselines = new Map([['example', baselineOf(trials, twice({ solved: scored(1) }))]])
+  expect(
+    verdictsOf(exampleRun(now, { settings: trials }), summarize(now), baselines, false),
+  ).toMatchObject([{ scorer: 'solved', outcome: 'regressed' }])
+})
+
 test('a floor that is not reached fails, also without a baseline or any score', () => {
   const floored = (now: RunRecord[], floors: Floors, selection: string[] = []) =>
     outcomes(null, now, exampleRun(now, { settings: exampleSettings(floors), selection }))
@@ -146,6 +213,27 @@ test('a floor that is not reached fails, also without a baseline or any score', 
   ])
 })
 
+test('a floor is met by a mean that differs from it by rounding alone', () => {
+  const verdict = (scores: readonly number[], floor: number) => {
+    const now = scores.map((value, i) => exampleRecord(i, { nmse: scored(value) }))
+    const settings = exampleSettings({ numeric: { nmse: floor } })
+    return verdictsOf(exampleRun(now, { settings }), summarize(now), new Map(), false)[0]!
+  }
+  for (const [value, n] of [
+    [0.1, 10],
+    [0.7, 3],
+    [1 / 3, 1000],
+  ] as const) {
+    const scores = Array.from({ length: n }, () => value)
+    expect(verdict(scores, value).outcome).toBe('new')
+    // A single function that does worse is no rounding.
+    expect(verdict([...scores.slice(1), value - 0.01], value).outcome).toBe('below-floor')
+  }
+  expect(verdict([...ones(1999), 0], 1).message).toBe(
+    'numeric nmse 99.95 % (n = 2000); its floor is 100.00 %',
+  )
+})
+
 test('a baseline is accepted from a complete run of the configured seed and size alone', () => {
   const now = answers([1, 0])
   const accepted = (run = exampleRun(now)) =>
@@ -159,6 +247,42 @@ test('a baseline is accepted from a complete run of the configured seed and size
   expect(
     accepted(exampleRun(now, { settings: { ...settings, overridden: ['FIND_SIZE'] } })),
   ).toContain('refused')
+})
+
+test('accepting names what is lost against the old baseline, and a floor fails all the same', () => {
+  const accept = (before: RunRecord[], now: RunRecord[], floors: Floors = {}) =>
+    verdictsOf(
+      exampleRun(now, { settings: exampleSettings(floors) }),
+      summarize(now),
+      new Map([['example', baselineOf(exampleSettings(), before)]]),
+      true,
+    ).map(({ outcome, message }) => `${outcome}: ${message}`)
+  expect(accept(answers([1, 1]), answers([1, 1]))).toEqual([
+    'accepted: new baseline of 2 functions',
+  ])
+  expect(accept(answers([1, 1, 1]), answers([1, 0]), { numeric: { solved: 0.6 } })).toEqual([
+    'below-floor: numeric solved 50.0 % (n = 2); its floor is 60.0 %',
+    'accepted: new baseline of 2 functions; a floor is not reached: the run fails all the same',
+    'accepted: 1 functions of the baseline did not run: numeric/f00002',
+    'accepted: numeric solved: -50.0 % on 2 functions, lost 1 (numeric/f00001), gained 0',
+  ])
+  expect(accept(answers([1, 1]), answers([1, 0], false))).toEqual([
+    'accepted: new baseline of 2 functions; the old one is of a deterministic interpreter, this is none',
+    expect.stringContaining('lost 1 (numeric/f00001)'),
+  ])
+})
+
+test('a size or seed of the config is part of what is compared, one of the moment is not', () => {
+  const now = answers([1, 1])
+  const judge = (changes: Partial<ReturnType<typeof exampleSettings>>) => {
+    const settings = { ...exampleSettings(), ...changes }
+    const baselines = new Map([['example', baselineOf(exampleSettings(), now)]])
+    return verdictsOf(exampleRun(now, { settings }), summarize(now), baselines, false)[0]!.outcome
+  }
+  expect(judge({ size: 2 })).toBe('refused')
+  expect(judge({ seed: 2 })).toBe('refused')
+  expect(judge({ size: 2, overridden: ['FIND_SIZE'] })).toBe('informative')
+  expect(judge({ seed: 2, size: 2, overridden: ['FIND_SIZE'] })).toBe('informative')
 })
 
 test('a baseline that cannot be read is refused, and hides nothing else', () => {

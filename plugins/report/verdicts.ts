@@ -1,14 +1,10 @@
-import { isDeepStrictEqual } from 'node:util'
-import { type Baseline, baselineOf } from './baseline.ts'
-import { functionOf, type RunRecord } from '../records.ts'
-import type { ModelIdentity } from '../run-settings.ts'
+import { functionOf } from '../records.ts'
 import type { Row, Verdict } from '../summary.ts'
-import { type InterpreterRun, type Run, shortList } from './collect-run.ts'
-import { holm, mcnemar, meanOf } from './statistics.ts'
-
-/** Net share of functions lost below which a change does not matter in practice. */
-const MARGIN = 0.01
-const SIGNIFICANCE = 0.05
+import { type Baseline, baselineOf } from './baseline.ts'
+import type { InterpreterRun, Run } from './collect-run.ts'
+import { changesOf, differencesOf, judge, unmatched } from './compare.ts'
+import { belowFloors } from './floors.ts'
+import { byReason } from './name-lists.ts'
 
 type Outcome = Verdict['outcome']
 
@@ -27,10 +23,10 @@ export type Baselines = ReadonlyMap<string, Baseline | Error | null>
 /**
  * Judges a run against floors and baselines, interpreter by interpreter.
  *
- * A complete run at the baseline's seed and size is compared function by function: exactly for
- * a deterministic interpreter, else by exact McNemar with Holm's correction and a practical
- * margin. Any other run is compared on what both have, for information, and held to the floors.
- * With `updating`, a complete run is `accepted` instead of compared, and any other `refused`.
+ * A complete run at the configured seed and size is compared function by function, and every
+ * function that it or the baseline has is accounted for. Any other run is compared on what both
+ * have, for information, and held to the floors. With `updating`, a complete run is `accepted`,
+ * with all that it loses, and any other `refused`.
  */
 export function verdictsOf(
   run: Run,
@@ -41,11 +37,11 @@ export function verdictsOf(
   // Shards are parts: what they lack is not missing, and their means are not the run's.
   if (run.shard) return []
   return run.interpreters.flatMap((own) => {
-    const { name } = own.settings.interpreter
+    const baseline = baselines.get(own.settings.interpreter.name) ?? null
     const floors = belowFloors(own, rows)
     const faults = faultsOf(own)
-    if (updating) return [...floors, accept(own, faults)]
-    return [...faults, ...floors, ...compare(own, baselines.get(name) ?? null)]
+    if (updating) return [...floors, ...accept(own, faults, baseline, floors.length > 0)]
+    return [...faults, ...floors, ...compare(own, faults, baseline)]
   })
 }
 
@@ -60,19 +56,35 @@ function about(
 }
 
 function faultsOf(own: InterpreterRun): Verdict[] {
-  const failed = own.records.filter(({ state }) => state === 'failed').map(functionOf)
+  const failed = own.records.flatMap((record) =>
+    record.state === 'failed'
+      ? { reason: `${record.error.kind}: ${record.error.message}`, name: functionOf(record) }
+      : [],
+  )
   const { size } = own.settings
   const nothing = `no function was run${size === 'full' ? '' : `; size ${size} has a part of all functions`}`
   const faults = own.records.length === 0 ? [...own.faults, nothing] : own.faults
   return [
     ...(failed.length > 0
-      ? [about(own, 'failed', `${failed.length} cases failed: ${shortList(failed)}`, failed)]
+      ? [
+          about(
+            own,
+            'failed',
+            `${failed.length} cases failed: ${byReason(failed)}`,
+            failed.map(({ name }) => name),
+          ),
+        ]
       : []),
     ...faults.map((message) => about(own, 'incomplete', message)),
   ]
 }
 
-function accept(own: InterpreterRun, faults: readonly Verdict[]): Verdict {
+function accept(
+  own: InterpreterRun,
+  faults: readonly Verdict[],
+  baseline: Baseline | Error | null,
+  belowFloor: boolean,
+): Verdict[] {
   const { overridden } = own.settings
   const obstacles = [
     ...faults.map(({ message }) => message),
@@ -80,194 +92,77 @@ function accept(own: InterpreterRun, faults: readonly Verdict[]): Verdict {
     ...overridden.map((name) => `${name} is set to something else than vitest.config.ts says`),
   ]
   if (obstacles.length > 0)
-    return about(own, 'refused', `no new baseline from an incomplete run: ${obstacles.join('; ')}`)
-  return about(
-    own,
-    'accepted',
+    return [
+      about(own, 'refused', `no new baseline from an incomplete run: ${obstacles.join('; ')}`),
+    ]
+  const { differences, found } =
+    baseline === null || baseline instanceof Error
+      ? { differences: [], found: [] }
+      : beside(own, baseline)
+  const message = [
     `new baseline of ${new Set(own.records.map(functionOf)).size} functions`,
-  )
+    ...(differences.length > 0 ? [`the old one is of ${differences.join(', ')}`] : []),
+    ...(belowFloor ? ['a floor is not reached: the run fails all the same'] : []),
+  ].join('; ')
+  return [about(own, 'accepted', message), ...named(found).map(as('accepted'))]
 }
 
-/** A floor also fails where nothing was scored; what was not selected is not held to it. */
-function belowFloors(
-  { settings, records, selection }: InterpreterRun,
-  rows: readonly Row[],
+function compare(
+  own: InterpreterRun,
+  faults: readonly Verdict[],
+  baseline: Baseline | Error | null,
 ): Verdict[] {
-  const { name, floors } = settings.interpreter
-  return Object.entries(floors).flatMap(([suite, byScorer]) =>
-    Object.entries(byScorer).flatMap(([scorer, floor]): Verdict[] => {
-      const row = rows.find(
-        (one) =>
-          one.interpreter === name &&
-          one.suite === suite &&
-          one.variant === 'all' &&
-          one.part === null &&
-          one.scorer === scorer,
-      )
-      const selected = records.some((record) => record.suite.name === suite)
-      if ((row?.mean ?? -1) >= floor || (!selected && selection.length > 0)) return []
-      const reached =
-        row?.mean == null ? 'has no score' : `${percent(row.mean)} (n = ${row.scored})`
-      return [
-        {
-          interpreter: name,
-          suite,
-          scorer,
-          outcome: 'below-floor',
-          message: `${suite} ${scorer} ${reached}; its floor is ${percent(floor)}`,
-          functions: [],
-        },
-      ]
-    }),
-  )
-}
-
-function compare(own: InterpreterRun, baseline: Baseline | Error | null): Verdict[] {
-  const { settings, records } = own
+  const { settings, records, selection } = own
   if (records.length === 0) return []
   if (!baseline) {
-    const acceptable =
-      faultsOf(own).length + own.selection.length + settings.overridden.length === 0
+    const acceptable = faults.length + selection.length + settings.overridden.length === 0
     const how = acceptable ? '; accept one with `npx vitest run -u`' : ''
     return [about(own, acceptable ? 'new' : 'informative', `no baseline to compare with${how}`)]
   }
   if (baseline instanceof Error) return [about(own, 'refused', baseline.message)]
-  const current = baselineOf(settings, records)
-  const differences = incompatible(baseline, current)
-  const partial = [
-    ...(baseline.seed === settings.seed ? [] : [`seed ${settings.seed}, not ${baseline.seed}`]),
-    ...(baseline.size === settings.size ? [] : [`size ${settings.size}, not ${baseline.size}`]),
-    ...own.faults,
-    ...own.selection,
-  ]
+  const { differences, partial, found } = beside(own, baseline)
   if (differences.length > 0) {
     const message = `the baseline is of ${differences.join(', ')}`
     // A part of a run could be no new baseline either.
     if (partial.length > 0) return [about(own, 'informative', `not compared: ${message}`)]
     const how = 'look at the change, then accept a new baseline with `npx vitest run -u`'
-    return [about(own, 'refused', `${message}: ${how}`)]
+    return [about(own, 'refused', `${message}: ${how}`), ...named(found).map(as('informative'))]
   }
+  if (partial.length === 0) return found
+  const scope = `not held to the baseline (${partial.join('; ')})`
+  if (found.length === 0) return [about(own, 'informative', `${scope}: nothing in common`)]
+  return found.map((one) => ({ ...as('informative')(one), message: `${scope}: ${one.message}` }))
+}
+
+/** Of all that was found, what names functions. */
+const named = (found: readonly Verdict[]) => found.filter(({ functions }) => functions.length > 0)
+
+const as =
+  (outcome: Outcome) =>
+  (verdict: Verdict): Verdict => ({ ...verdict, outcome })
+
+/** What makes the baseline another one, what makes the run a part, and how the functions fared. */
+function beside(own: InterpreterRun, baseline: Baseline) {
+  const { settings, records, faults, selection } = own
+  const current = baselineOf(settings, records)
+  const others = (['seed', 'size'] as const).filter((name) => baseline[name] !== settings[name])
+  // What the environment says is of the moment; what the config says is the benchmark.
+  const chosen = others.filter((name) => settings.overridden.includes(`FIND_${name.toUpperCase()}`))
+  const configured = others.filter((name) => !chosen.includes(name))
+  const differences = [
+    ...configured.map((name) => `${name} ${baseline[name]}, this is ${settings[name]}`),
+    ...differencesOf(baseline, current),
+  ]
+  const partial = [
+    ...chosen.map((name) => `${name} ${settings[name]}, not ${baseline[name]}`),
+    ...faults,
+    ...selection,
+  ]
   // Under another seed the same id is another function.
-  const changes = baseline.seed === settings.seed ? changesOf(baseline, current, records) : []
-  if (partial.length > 0) {
-    const scope = `not held to the baseline (${partial.join('; ')})`
-    if (changes.length === 0) return [about(own, 'informative', `${scope}: nothing in common`)]
-    return changes.map((change) => ({
-      ...change.verdict('informative'),
-      message: `${scope}: ${change.text}`,
-    }))
-  }
-  const ran = new Set(records.map(functionOf))
-  const missing = Object.keys(baseline.functions).filter((id) => !ran.has(id))
-  return [
-    ...(missing.length > 0
-      ? [
-          about(
-            own,
-            'missing',
-            `${missing.length} functions of the baseline did not run: ${shortList(missing)}`,
-            missing,
-          ),
-        ]
-      : []),
-    ...outcomes(changes, records[0]?.interpreter.deterministic ?? false),
+  if (baseline.seed !== settings.seed) return { differences, partial, found: [] }
+  const found = [
+    ...(partial.length > 0 ? [] : unmatched(baseline, records)),
+    ...judge(changesOf(baseline, current, records), current.interpreter.deterministic),
   ]
+  return { differences, partial, found }
 }
-
-function incompatible(baseline: Baseline, current: Baseline): string[] {
-  const [before, now] = [baseline.interpreter, current.interpreter]
-  const suites = Object.entries(current.suites).flatMap(([name, its]) => {
-    const old = baseline.suites[name]
-    if (!old) return []
-    return [
-      ...(old.version === its.version
-        ? []
-        : [`${name} suite version ${old.version}, this is ${its.version}`]),
-      ...(old.interpreter === its.interpreter
-        ? []
-        : [`interpreter version ${old.interpreter} on ${name}, this is ${its.interpreter}`]),
-    ]
-  })
-  return [
-    ...(isDeepStrictEqual(before.options, now.options)
-      ? []
-      : [`options ${JSON.stringify(before.options)}, these are ${JSON.stringify(now.options)}`]),
-    ...(before.trials === now.trials ? [] : [`${before.trials} trials, these are ${now.trials}`]),
-    ...(isDeepStrictEqual(before.model, now.model)
-      ? []
-      : [`model ${describeModel(before.model)}, this is ${describeModel(now.model)}`]),
-    ...suites,
-  ]
-}
-
-const describeModel = (model: ModelIdentity | null) =>
-  model === null
-    ? 'none'
-    : Object.entries(model)
-        .flatMap(([name, value]) =>
-          value === null ? [] : name === 'name' ? value : `${name} ${value}`,
-        )
-        .join(' ')
-
-/** How the functions that two runs share fared under one scorer. */
-interface Change {
-  readonly lost: string[]
-  readonly gained: string[]
-  /** Mean of the scores now less that of the baseline. */
-  readonly difference: number
-  readonly text: string
-  readonly verdict: (outcome: Outcome) => Verdict
-}
-
-/**
- * Pairs functions by name, one change for each suite and scorer. A function that had a score
- * and has none now, though it ran to an end, has lost it all.
- */
-function changesOf(baseline: Baseline, current: Baseline, records: readonly RunRecord[]): Change[] {
-  const answered = records.filter(({ state }) => state === 'interpreted')
-  const suites = [...new Set(answered.map(({ suite }) => suite.name))]
-  return suites.flatMap((suite) => {
-    const own = answered.filter((record) => record.suite.name === suite)
-    // Once each, whatever its trials: functions are what is sampled.
-    const ids = [...new Set(own.map(functionOf))]
-    const scorers = new Set(ids.flatMap((id) => Object.keys(baseline.functions[id] ?? {})))
-    return [...scorers].map((scorer): Change => {
-      const pairs = ids.flatMap((id) => {
-        const before = baseline.functions[id]?.[scorer]
-        const now = current.functions[id]?.[scorer] ?? 0
-        return before === undefined ? [] : [{ id, change: now - before }]
-      })
-      const lost = pairs.filter(({ change }) => change < 0).map(({ id }) => id)
-      const gained = pairs.filter(({ change }) => change > 0).map(({ id }) => id)
-      const difference = meanOf(pairs.map(({ change }) => change)) ?? 0
-      const text =
-        `${suite} ${scorer}: ${signedPercent(difference)} on ${pairs.length} functions, ` +
-        `lost ${lost.length}${lost.length > 0 ? ` (${shortList(lost)})` : ''}, gained ${gained.length}`
-      const verdict = (outcome: Outcome): Verdict => ({
-        interpreter: current.interpreter.name,
-        suite,
-        scorer,
-        outcome,
-        message: text,
-        functions: lost,
-      })
-      return { lost, gained, difference, text, verdict }
-    })
-  })
-}
-
-function outcomes(changes: readonly Change[], deterministic: boolean): Verdict[] {
-  if (deterministic)
-    return changes.map(({ lost, gained, verdict }) =>
-      verdict(lost.length > 0 ? 'regressed' : gained.length > 0 ? 'improved' : 'unchanged'),
-    )
-  const pValues = holm(changes.map(({ lost, gained }) => mcnemar(lost.length, gained.length)))
-  return changes.map(({ difference, verdict }, i) => {
-    const matters = pValues[i]! < SIGNIFICANCE && Math.abs(difference) >= MARGIN
-    const made = verdict(!matters ? 'unchanged' : difference < 0 ? 'regressed' : 'improved')
-    return { ...made, message: `${made.message}, p = ${pValues[i]!.toPrecision(2)}` }
-  })
-}
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`
-const signedPercent = (share: number) => `${share < 0 ? '-' : '+'}${percent(Math.abs(share))}`

@@ -1,20 +1,21 @@
 import process from 'node:process'
-import { describe, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, inject, test } from 'vitest'
 import type { Category, InterpreterFactory, Suite } from '../contracts.ts'
 import { judgeEstimate } from '../llm/judge-description.ts'
 import { type Models, NO_MODELS, openModels } from '../llm/open-models.ts'
 import { functionName, type Plan, type RunRecord } from '../records.ts'
 import type { RunSettings } from '../run-settings.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
+import { cut } from '../utils/cut.ts'
 import { visible } from '../utils/visible.ts'
 import { checkSuite } from './check-suite.ts'
 import { listCases } from './list-cases.ts'
 import { handlerOf, loadInterpreter } from './load-interpreter.ts'
-import { type Case, type CaseResult, runCase, startRecord } from './run-case.ts'
+import { type Case, type CaseResult, runCase, seal, startRecord } from './run-case.ts'
 import { selectFunctions } from './select-functions.ts'
 import { tagOf } from '../utils/tag-of.ts'
 
-const tools = codeSandbox()
+const sandbox = codeSandbox()
 
 // Ctrl-C reaches every process of the terminal. The main one cancels the run and lets workers
 // end their case; a worker that died at once would take its file's records along.
@@ -56,19 +57,23 @@ export function benchmark<C extends Category>(
   if (functions.length === 0) return
   const { trials, concurrency } = settings.interpreter
   const models = settings.dryRun ? NO_MODELS : modelsFor(settings, inject('findFolder'))
-  describe(`${suite.name} ${variant}`, { concurrent: (concurrency ?? 1) > 1 }, () => {
+  describe(suite.name, { concurrent: (concurrency ?? 1) > 1 }, () => {
+    sealTags()
     for (const { fn, trial, timed } of listCases(functions, trials)) {
       const tags = [...new Set([suite.category.name, variant, ...fn.operators].map(tagOf))]
       const id = functionName(suite.name, fn.id)
       const name = trials === 1 ? id : `${id} trial ${trial + 1}`
-      const kase = { suite, fn, trial, interpreter, settings, tools, models, timed }
+      const kase = { suite, fn, trial, interpreter, settings, sandbox, models, timed }
       test(name, { tags, retry: 0, repeats: 0 }, async ({ task, signal, skip }) => {
         if (settings.dryRun) {
           task.meta.findPlan = planOf(kase)
           skip('dry run')
         }
-        task.meta.find = startRecord(kase)
+        const started = startRecord(kase)
+        // While the interpreter works, nothing within its reach tells more than that it started.
+        task.meta.find = seal(started)
         const result = await runCase(kase, signal)
+        task.meta.find = started
         // A cancelled case has come to no end: its record says no more than that it started.
         if (signal.aborted) return
         task.meta.find = result.record
@@ -77,6 +82,29 @@ export function benchmark<C extends Category>(
       })
     }
   })
+}
+
+/**
+ * Takes the tags off the tests of a group while they run: they tell variant and operators.
+ * Selection by tags is over by then, and the main process has its own copy.
+ */
+function sealTags(): void {
+  const tags = new Map<Tagged, string[] | undefined>()
+  // Vitest reads the names of fixtures from the pattern; there are none.
+  // oxlint-disable-next-line no-empty-pattern -- as just said
+  beforeAll(({}, group) => {
+    for (const task of group.tasks as readonly Tagged[]) {
+      tags.set(task, task.tags)
+      task.tags = []
+    }
+  })
+  afterAll(() => {
+    for (const [task, own] of tags) if (own) task.tags = own
+  })
+}
+
+interface Tagged {
+  tags?: string[]
 }
 
 /** What a case is likely to ask of models. */
@@ -113,10 +141,12 @@ const failureText = ({ error, transcript }: RunRecord & { state: 'failed' }) =>
 
 /** An error that the terminal shows with its stack: its message may be of a model. */
 function printable(cause: unknown): unknown {
-  if (!(cause instanceof Error)) return visible(String(cause))
-  const shown = new Error(visible(cause.message))
+  if (!(cause instanceof Error)) return visible(cut(String(cause)))
+  const { message } = cause
+  const shown = new Error(visible(cut(message)))
   shown.name = cause.name
-  shown.stack = visible(cause.stack ?? '')
+  // The stack begins with the message.
+  shown.stack = visible(cut((cause.stack ?? '').replace(message, () => cut(message, 5000))))
   return shown
 }
 
@@ -147,8 +177,8 @@ function explain({
   return [
     `${functionName(suite.name, functionId)} is not solved`,
     ...lines,
-    `  answered: ${interpretation.description}`,
-    ...(interpretation.domain ? [`  domain: ${interpretation.domain}`] : []),
+    `  answered: ${cut(interpretation.description)}`,
+    ...(interpretation.domain ? [`  domain: ${cut(interpretation.domain)}`] : []),
     ...(transcript ? [`  transcript: ${transcript}`] : []),
   ].join('\n')
 }

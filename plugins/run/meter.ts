@@ -1,5 +1,5 @@
 import { BudgetExceeded, type Json, type Meter } from '../contracts.ts'
-import { jsonKey } from '../utils/json-key.ts'
+import { jsonKey } from '../utils/json.ts'
 
 /** The harness's view of a box: what was asked of it. */
 export interface Counts {

@@ -18,7 +18,7 @@ import { NO_MODELS } from '../llm/open-models.ts'
 import { CacheCorrupt } from '../llm/response-store.ts'
 import type { RunRecord } from '../records.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
-import { fit } from '../scorers/fit.ts'
+import { law } from '../scorers/law.ts'
 import { nmse } from '../scorers/nmse.ts'
 import { agreement, type Bits, bits, perList } from '../testing/example-category.ts'
 import { exampleSettings } from '../testing/example-records.ts'
@@ -75,7 +75,7 @@ function kase<C extends Category>(
 ): Case<C> {
   const settings = exampleSettings()
   const [fn] = suite.functions(0)
-  const about = { suite, fn: fn!, trial: 0, interpreter: one, settings, tools: sandbox }
+  const about = { suite, fn: fn!, trial: 0, interpreter: one, settings, sandbox }
   return { ...about, models: NO_MODELS, timed: false, ...changes }
 }
 const run = async <C extends Category>(
@@ -101,7 +101,7 @@ const lineWithNoise = (error: number): FunctionTruth<Float64Array, Float64Array>
     }),
   }
 }
-const line = (error = 0, scorers = [nmse(), fit()]) =>
+const line = (error = 0, scorers = [nmse(), law()]) =>
   suiteOf(numeric, { truth: () => lineWithNoise(error), ideal: () => RIGHT }, scorers)
 
 describe('numbers', () => {
@@ -109,7 +109,7 @@ describe('numbers', () => {
     const seen: number[] = []
     const sample = (inputs: Float64Array, random: Random) => inputs.map(() => random())
     const truth = { ...lineWithNoise(0), sample }
-    const suite = suiteOf(numeric, { truth: () => truth, ideal: () => RIGHT }, [nmse(), fit()])
+    const suite = suiteOf(numeric, { truth: () => truth, ideal: () => RIGHT }, [nmse(), law()])
     const asks = interpreter<'numeric'>(async (box) => {
       seen.push(await box.query(1))
       return RIGHT
@@ -156,7 +156,7 @@ describe('numbers', () => {
   test('there is a ceiling of the paper score alone', async () => {
     const record = await run(kase(line(), answers(RIGHT)))
     const ceilings = record.state === 'interpreted' && record.scores.map((one) => one.ceiling)
-    expect(ceilings).toEqual([1, null, null, null])
+    expect(ceilings).toEqual([1, null, null, null, null, null])
     // What an answer is worth changes nothing of it, and neither does no score.
     const wrong = await run(kase(line(), answers(answerOf('function f(x){return 9}'))))
     expect(entryOf(wrong, 'nmse')).toMatchObject({ ceiling: 1, score: { value: 0 } })
@@ -166,7 +166,7 @@ describe('numbers', () => {
 
   test('broken code is a wrong answer that says why', async () => {
     const loops = await run(kase(line(), answers(answerOf('function f(x){for(;;);}'))))
-    expect(scoreOf(loops, 'fit')).toMatchObject({
+    expect(scoreOf(loops, 'law')).toMatchObject({
       value: 0,
       detail: expect.stringContaining('code took longer than 500 ms') as unknown,
     })
@@ -183,7 +183,7 @@ describe('numbers', () => {
 
   test('a scorer that does not apply says so of every answer', async () => {
     const truth = () => ({ ...lineWithNoise(0), probes: () => ({}) })
-    const suite = suiteOf(numeric, { truth, ideal: () => RIGHT }, [nmse(), fit()])
+    const suite = suiteOf(numeric, { truth, ideal: () => RIGHT }, [nmse(), law()])
     for (const answer of [RIGHT, { ...RIGHT, code: null }, answerOf('function f(')]) {
       const record = await run(kase(suite, answers(answer)))
       expect(entryOf(record, 'nmse')).toMatchObject({
@@ -247,16 +247,16 @@ describe('a case has failed', () => {
   })
 
   test('where its answer is none of the category', async () => {
-    const record = await run(kase(line(), answers({ ...RIGHT, confidence: 1 })))
+    const record = await run(kase(line(), answers({ ...RIGHT, certainty: 1 })))
     expect(record).toMatchObject({
       state: 'failed',
       error: {
         kind: 'answer',
-        message: expect.stringMatching(/^no answer of numeric: .*"confidence"/) as unknown,
+        message: expect.stringMatching(/^no answer of numeric: .*"certainty"/) as unknown,
       },
       scores: [
         { scorer: 'nmse', ceiling: 1, score: { status: 'unscored' } },
-        { scorer: 'fit', ceiling: null },
+        { scorer: 'law', ceiling: null },
         { scorer: 'solved' },
         { scorer: 'unit-test' },
       ],
@@ -323,8 +323,8 @@ describe('a fault of the harness', () => {
       ...known,
       error: { kind: 'harness', message: 'Error: bad scorer' },
     })
-    const tools = { run: () => Promise.reject(new Error('no memory')) }
-    expect(await run(kase(line(), asks, { tools }))).toMatchObject({
+    const broken = { ...sandbox, run: () => Promise.reject(new Error('no memory')) }
+    expect(await run(kase(line(), asks, { sandbox: broken }))).toMatchObject({
       ...known,
       error: { kind: 'harness', message: 'Error: no memory' },
     })

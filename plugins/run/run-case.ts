@@ -6,18 +6,29 @@ import {
   type FindFunction,
   type Interpretation,
   type Interpreter,
+  type Random,
   type Score,
   type Suite,
-  type Tools,
+  type Truth,
 } from '../contracts.ts'
 import { MalformedAnswer, ModelError } from '../llm/model-error.ts'
 import type { ModelSession } from '../llm/open-model.ts'
 import { type Models, NO_MODEL } from '../llm/open-models.ts'
 import { StoreError } from '../llm/response-store.ts'
 import type { Model } from '../model.ts'
-import { type Failure, functionName, RECORD_SCHEMA, RecordedAnswer, RunRecord } from '../records.ts'
+import {
+  type Failure,
+  functionName,
+  RECORD_SCHEMA,
+  RecordedAnswer,
+  RunRecord,
+  SealedRecord,
+} from '../records.ts'
 import type { RunSettings } from '../run-settings.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { cut } from '../utils/cut.ts'
 import { randomStream } from '../utils/random.ts'
+import { tooLarge } from './bounds.ts'
 import { handlerOf, versionOn } from './load-interpreter.ts'
 import { openMeter } from './meter.ts'
 import {
@@ -37,7 +48,7 @@ export interface Case<C extends Category> {
   readonly trial: number
   readonly interpreter: Interpreter
   readonly settings: RunSettings
-  readonly tools: Tools
+  readonly sandbox: Sandbox
   readonly models: Models
   /** Whether the function's execution is timed as well. */
   readonly timed: boolean
@@ -89,6 +100,10 @@ export function startRecord<C extends Category>(kase: Case<C>): Started {
   }
 }
 
+/** A started record less what would tell of the function: it lies within an interpreter's reach. */
+export const seal = (record: Started): SealedRecord =>
+  SealedRecord.strip().parse({ ...record, state: 'sealed' })
+
 /**
  * Runs an interpreter on one function and scores its answer. A wrong answer is a record like
  * any other; what the interpreter throws, what takes it too long, and what is no answer is a
@@ -107,7 +122,7 @@ export async function runCase<C extends Category>(
     const record = kept(RunRecord, result.record, `suite ${kase.suite.name}: a scorer gave`)
     return { ...result, record }
   } catch (cause) {
-    const error = { kind: 'harness', message: String(cause) } as const
+    const error = { kind: 'harness', message: cut(String(cause)) } as const
     return { record: failure(progress, error), cause }
   }
 }
@@ -138,12 +153,12 @@ async function interpretAndScore<C extends Category>(
   const interpret = handlerOf(interpreter, category)
   if (!interpret) throw new Error(`${settings.interpreter.name} has no handler of ${category.name}`)
 
-  const stream = streams(settings.seed, name, trial)
+  const stream = streams(settings.seed, suite.name, fn, trial)
   const truth = fn.truth()
-  const probed = await category.probe(truth, stream.ofFunction('probes'))
+  const probed = await probesOf(kase, truth, stream.ofFunction('probes'))
   const subject: Subject<C> = { suite, fn, truth, probed }
   if (models.interpreter && !models.interpreter.affordable()) {
-    const scores = withoutScores(subject, 'budget')
+    const scores = await withoutScores(subject, 'budget')
     return { record: { ...start, state: 'refused', scores }, cause: null }
   }
 
@@ -154,13 +169,13 @@ async function interpretAndScore<C extends Category>(
     queries,
     transcript ? (inputs, outputs) => transcript.experiment(inputs, outputs) : undefined,
   )
-  const box = category.open(truth, meter, stream.ofTrial('noise'))
+  const box = category.open(truth, meter, stream.ofNoise())
   let asked: ModelSession | undefined
   const answer = await within(timeout, signal, (limit, outside) => {
     asked = models.interpreter?.session({ ...session, signal: limit })
     const own = asked?.model ?? NO_MODEL
     const model: Model = { respond: (request) => outside(() => own.respond(request)) }
-    return interpret(box, { random: stream.ofTrial('interpreter'), signal: limit, model })
+    return interpret(box, { random: stream.ofInterpreter(), signal: limit, model })
   })
 
   const about: Started = {
@@ -176,18 +191,24 @@ async function interpretAndScore<C extends Category>(
     timing: { interpretMs: answer.ms, nsPerCall: null },
   }
   progress.about = about
-  const failed = (kind: Failure, cause: unknown, raw?: string): CaseResult => {
-    const error = { kind, message: String(cause), ...(raw === undefined ? {} : { raw }) }
+  const failed = async (kind: Failure, cause: unknown, raw?: string): Promise<CaseResult> => {
+    const written = raw === undefined ? {} : { raw: cut(raw) }
+    const error = { kind, message: cut(String(cause)), ...written }
     transcript?.note('Failed', `${kind}: ${error.message}`)
-    const scores = withoutScores(subject, `the case failed: ${kind}`)
+    const scores = await withoutScores(subject, `the case failed: ${kind}`)
     return { record: { ...failure(progress, error), scores }, cause }
   }
   // It may have been paid for: it is kept whatever else went wrong.
   const parsed = category.answer.safeParse(answer.status === 'answered' ? answer.value : undefined)
+  let excess: string | null = null
   if (parsed.success) {
     const whose = `suite ${suite.name}: its category ${category.name} takes for an answer`
-    progress.answer = kept(RecordedAnswer, parsed.data, whose)
-    transcript?.note('Answer', answerText(parsed.data))
+    const given = kept(RecordedAnswer, parsed.data, whose)
+    excess = tooLarge(given)
+    if (excess === null) {
+      progress.answer = given
+      transcript?.note('Answer', answerText(parsed.data))
+    }
   }
   if (counts.fault !== undefined) return failed('harness', counts.fault)
   if (answer.status === 'timeout') return failed('timeout', `took longer than ${timeout} ms`)
@@ -198,6 +219,7 @@ async function interpretAndScore<C extends Category>(
   if (!parsed.success)
     return failed('answer', `no answer of ${category.name}: ${z.prettifyError(parsed.error)}`)
 
+  if (excess !== null) return failed('answer', excess)
   if (kase.timed) {
     const random = randomStream(0, 'timing')
     const nsPerCall = await timeFunction(category.hotPath(truth, probed, random))
@@ -205,7 +227,10 @@ async function interpretAndScore<C extends Category>(
   }
   const judge = models.judge?.affordable() ? models.judge.session({ ...session, signal }) : null
   const scores = [
-    ...(await scoreAnswer(subject, parsed.data, kase.tools)),
+    ...(await scoreAnswer(subject, parsed.data, {
+      run: (code, inputs) => kase.sandbox.run(code, inputs),
+      random: stream.ofFunction('order'),
+    })),
     ...(judge
       ? await scoreDescription(subject, parsed.data, judge.model, stream.ofFunction)
       : withoutJudge(subject, models.judge ? 'budget' : 'no judge model is configured')),
@@ -223,17 +248,38 @@ async function interpretAndScore<C extends Category>(
   }
 }
 
+/** @throws Error that names the function, where there is nothing that an answer could be held to. */
+async function probesOf<C extends Category>(
+  { suite, fn }: Case<C>,
+  truth: Truth<C>,
+  random: Random,
+) {
+  try {
+    return await suite.category.probe(truth, random)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new Error(`suite ${suite.name}: ${fn.id}: ${reason}`, { cause })
+  }
+}
+
 /**
  * A function is judged at the same points in every trial, and draws its noise anew in each. The
- * first trial is named as if there were no others: more of them do not change it.
+ * noise is named by all that the function is made of, so that who knows less cannot draw it too;
+ * the interpreter's own stream by seed and trial alone, so that it tells nothing of the function.
  */
-const streams = (seed: number, name: string, trial: number) => ({
-  ofFunction: (purpose: string) => randomStream(seed, name, purpose),
-  ofTrial: (purpose: string) => randomStream(seed, name, purpose, ...(trial > 0 ? [trial] : [])),
+const streams = <C extends Category>(
+  seed: number,
+  suite: string,
+  { id, params }: FindFunction<C>,
+  trial: number,
+) => ({
+  ofFunction: (purpose: string) => randomStream(seed, functionName(suite, id), purpose),
+  ofNoise: () => randomStream(seed, 'noise', suite, JSON.stringify(params), trial),
+  ofInterpreter: () => randomStream(seed, 'interpreter', trial),
 })
 
-const withoutScores = <C extends Category>(subject: Subject<C>, reason: string) => [
-  ...withoutAnswer(subject, reason),
+const withoutScores = async <C extends Category>(subject: Subject<C>, reason: string) => [
+  ...(await withoutAnswer(subject, reason)),
   ...withoutJudge(subject, reason),
 ]
 

@@ -6,6 +6,7 @@ import type {
   Interpretation,
   Random,
   Score,
+  Scorer,
   Suite,
   Tools,
   Truth,
@@ -13,7 +14,9 @@ import type {
 import { judgeDescription } from '../llm/judge-description.ts'
 import type { Model } from '../model.ts'
 import type { ScoreEntry } from '../records.ts'
-import { solved } from './solved.ts'
+import { scoreClaims } from './score-claims.ts'
+import { bounded } from './bounds.ts'
+import { solved, type StrictScore } from './solved.ts'
 
 /** A function with all that its answers are compared with. */
 export interface Subject<C extends Category> {
@@ -25,8 +28,8 @@ export interface Subject<C extends Category> {
 }
 
 /**
- * All scores of an answer, `solved` last. Rejects only where the category, its tools or a scorer
- * are at fault.
+ * All scores of an answer, then `solved`, then what it claims of itself. Rejects only where the
+ * category, its tools or a scorer are at fault.
  */
 export async function scoreAnswer<C extends Category>(
   subject: Subject<C>,
@@ -36,12 +39,13 @@ export async function scoreAnswer<C extends Category>(
   const came = await subject.suite.category.confront(answer, subject, tools)
   if ('unscored' in came) return withoutAnswer(subject, came.unscored)
   const { evidence, remark } = came
-  return scores(subject, (score, ideal) => {
-    const given = score({ answer, ideal, evidence })
+  const entries = await scores(subject, async (score, ideal) => {
+    const given = await score({ answer, ideal, evidence })
     return remark !== undefined && given.status === 'scored'
       ? { ...given, detail: `${remark}; ${given.detail}` }
       : given
   })
+  return [...entries, ...scoreClaims(answer, subject.fn.ideal(), entries)]
 }
 
 /** The scores of what came to no answer that can be judged: none, wherever a scorer applies. */
@@ -79,28 +83,33 @@ export async function scoreDescription<C extends Category>(
 const judged = (scorer: string, score: Score): ScoreEntry => ({
   scorer,
   protocol: 'judge',
-  score,
+  score: bounded(score),
   ceiling: null,
 })
 
-function scores<C extends Category>(
+async function scores<C extends Category>(
   { suite, fn, probed }: Subject<C>,
-  scoreBy: (score: Suite<C>['scorers'][number]['score'], ideal: Answer<C>) => Score,
-): ScoreEntry[] {
+  scoreBy: (score: Scorer<C>['score'], ideal: Answer<C>) => Score | Promise<Score>,
+): Promise<ScoreEntry[]> {
   const ideal = fn.ideal()
-  const given = suite.scorers.map(({ name, protocol, decides, score }) => {
+  const entries: ScoreEntry[] = []
+  const strict: StrictScore[] = []
+  for (const { name, protocol, decides, score } of suite.scorers) {
     // Whether a scorer applies is a matter of the function, not of the answer.
-    const best = score({ answer: ideal, ideal, evidence: probed })
-    const own = best.status === 'inapplicable' ? best : scoreBy(score, ideal)
+    const best = await score({ answer: ideal, ideal, evidence: probed })
+    const given = bounded(best.status === 'inapplicable' ? best : await scoreBy(score, ideal))
     const ceiling = protocol === 'paper' && best.status === 'scored' ? best.value : null
-    return { decides, entry: { scorer: name, protocol, score: own, ceiling } satisfies ScoreEntry }
-  })
-  const strict = given.filter(({ entry }) => entry.protocol === 'strict')
-  const verdict = solved(
-    strict.map(({ decides, entry: { scorer: name, score } }) => ({ name, decides, score })),
-  )
+    entries.push({ scorer: name, protocol, score: given, ceiling })
+    if (protocol === 'strict') strict.push({ name, decides, score: given })
+  }
+  const { solving } = fn
+  const verdict: Score =
+    typeof solving === 'object'
+      ? { status: 'inapplicable', reason: solving.inapplicable }
+      : solved(strict)
+  const apart = solving === 'apart' ? ({ apart: true } as const) : {}
   return [
-    ...given.map(({ entry }) => entry),
-    { scorer: 'solved', protocol: 'solved', score: verdict, ceiling: null },
+    ...entries,
+    { scorer: 'solved', protocol: 'solved', score: verdict, ceiling: null, ...apart },
   ]
 }

@@ -1,6 +1,7 @@
 import type { Code, Evaluation, Json } from '../contracts.ts'
 import { javascriptSandbox } from './javascript-sandbox.ts'
-import { TIME_LIMIT } from './limits.ts'
+import { notCompiled, TIME_LIMIT } from './limits.ts'
+import { prepareCode } from './prepare-code.ts'
 import { pythonSandbox } from './python-sandbox.ts'
 
 /**
@@ -38,7 +39,16 @@ export function codeSandbox({ timeLimit = TIME_LIMIT }: CodeSandboxOptions = {})
     python: pythonSandbox(timeLimit),
   }
   return {
-    run: (code, inputs) => languages[code.language].run(code, inputs),
+    async run(code, inputs) {
+      if (code.language !== 'javascript') return languages[code.language].run(code, inputs)
+      try {
+        const source = await prepareCode(code.source, 'run')
+        return await languages.javascript.run({ ...code, source }, inputs)
+      } catch (error) {
+        if (!(error instanceof SyntaxError)) throw error
+        return { status: 'broken', reason: notCompiled(error.message) }
+      }
+    },
     async close() {
       await Promise.all(Object.values(languages).map((one) => one.close()))
     },

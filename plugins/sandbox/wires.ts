@@ -20,7 +20,7 @@ export function ofNumbers({ numbers, reason }: NumberOutputs): Evaluation {
   const length = numbers.byteLength / 9
   const values = new Float64Array(numbers, 0, length)
   const missing = new Uint8Array(numbers, 8 * length)
-  const got = Array.from(values, (value, i) => (missing[i] === 1 ? undefined : value))
+  const got = Array.from(values, (value, i) => (missing[i] ? undefined : value))
   return evaluated(got, missing.indexOf(1), reason)
 }
 
@@ -48,7 +48,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** JSON.parse takes more: 1e999 for an infinity, and levels that no later walk has a stack for. */
+/** Of what JSON.parse gave. It reads 1e999 as an infinity, and levels that overflow a stack later. */
 function isJson(value: unknown, levels: number): value is Json {
   if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return value !== undefined

@@ -1,69 +1,33 @@
-import { type Token, tokenizer } from 'acorn'
 import type { FunctionAnswer } from '../categories/functions.ts'
 import type { Score, Scorer } from '../contracts.ts'
+import { prepareCode } from '../sandbox/prepare-code.ts'
+import { codeLength } from './code-length.ts'
 
-/** Digits of a number that no law needs: so many of one count as a literal each. */
-const CHARACTERS_PER_NUMBER = 24
-/** A table can hide in a text: so many characters of one count as a literal. */
-const CHARACTERS_PER_LITERAL = 4
-
-/**
- * Numeric literals in JavaScript source, comments apart. What could hold a table without being
- * one counts too: text in strings, templates and regular expressions, one for every four
- * characters; overlong numbers, one for every 24; names with two digits or more.
- *
- * @throws SyntaxError where the source cannot be tokenized.
- */
-export function countLiterals(source: string): number {
-  let count = 0
-  for (const token of tokenizer(source, { ecmaVersion: 'latest' }))
-    count += literalsIn(token, source)
-  return count
-}
-
-function literalsIn({ type, start, end }: Token, source: string): number {
-  const length = end - start
-  switch (type.label) {
-    case 'num':
-    case 'bigint':
-      return Math.ceil(length / CHARACTERS_PER_NUMBER)
-    case 'string':
-    case 'template':
-    case 'regexp':
-      return Math.ceil(length / CHARACTERS_PER_LITERAL)
-    case 'name':
-      return /\d\D*\d/.test(source.slice(start, end)) ? 1 : 0
-    default:
-      return 0
-  }
-}
-
-/** The most of either that an explanation needs; the ideal code's own is always allowed. */
-export interface Limits {
-  readonly characters: number
-  /** Numeric literals, see {@link countLiterals}. */
-  readonly literals?: number
-}
+/** An explanation may be so much longer than the ideal one, in bits. */
+const FACTOR = 1.25
+const ALLOWANCE = 140
 
 /**
- * Code no longer than an explanation may be: a table of what was queried explains nothing. Where
- * the ideal code has more, it sets the limit. It asks for no more than code, so that it is a
- * scorer of every category whose answers have it.
+ * Code no longer than an explanation may be: a table of what was queried explains nothing. The
+ * measure is the length in bits of the minified code that is run, at most 1.25 times that of the
+ * ideal answer's and 140 more. It asks for no more than code, so that it is a scorer of every
+ * category whose answers have it.
  */
-export function concise({ characters, literals }: Limits): CodeScorer {
+export function concise(): CodeScorer {
   return {
     name: 'concise',
     protocol: 'strict',
     decides: false,
-    score({ answer: { code }, ideal }) {
-      if (code?.language !== 'javascript') return NOT_MEASURED
-      const own = ideal.code?.source ?? ''
-      const byCharacters = judge(code.source.length, Math.max(characters, own.length), 'characters')
-      if (literals === undefined) return byCharacters
-      const limit = Math.max(literals, countLiterals(own))
+    async score({ answer: { code }, ideal }) {
+      if (code?.language !== 'javascript' || ideal.code === null) return NOT_MEASURED
+      const limit = lengthLimit(await bitsOf(ideal.code.source))
       try {
-        const byLiterals = judge(countLiterals(code.source), limit, 'numeric literals')
-        return byLiterals.value === 1 ? byCharacters : byLiterals
+        const bits = await bitsOf(code.source)
+        return {
+          status: 'scored',
+          value: bits <= limit ? 1 : 0,
+          detail: `${Math.ceil(bits)} bits, at most ${Math.floor(limit)}`,
+        }
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error
         return { status: 'scored', value: 0, detail: `not JavaScript: ${error.message}` }
@@ -72,23 +36,20 @@ export function concise({ characters, literals }: Limits): CodeScorer {
   }
 }
 
+/** How long an answer may be, in bits, where the ideal one is so long. */
+export const lengthLimit = (ideal: number): number => FACTOR * ideal + ALLOWANCE
+
+const bitsOf = async (source: string) => codeLength(await prepareCode(source))
+
 /** A scorer of any category whose answers have code. */
 export type CodeScorer = Omit<Scorer<never>, 'score'> & {
   readonly score: (input: {
     readonly answer: FunctionAnswer
     readonly ideal: FunctionAnswer
-  }) => Score
+  }) => Promise<Score>
 }
 
 const NOT_MEASURED = {
   status: 'unscored',
   reason: 'how long an explanation may be is measured in JavaScript',
 } as const
-
-function judge(length: number, limit: number, unit: string) {
-  return {
-    status: 'scored' as const,
-    value: length <= limit ? 1 : 0,
-    detail: `${length} ${unit}, at most ${limit}`,
-  }
-}

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { answered, examplesOf, numericSet } from '../testing/example-answers.ts'
+import type { Score } from '../contracts.ts'
 import { testScorer } from '../testing/test-scorer.ts'
 import { nmse } from './nmse.ts'
 
 const score = (inputs: number[], truth: (x: number) => number, got: (x: number) => number | null) =>
-  nmse().score(answered({ grid: numericSet(inputs, truth, got) }))
+  nmse().score(answered({ grid: numericSet(inputs, truth, got) })) as Score
 
 const near = numericSet(
   [1, 2, 3],

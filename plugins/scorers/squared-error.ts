@@ -1,7 +1,7 @@
 import { mean, variance } from 'simple-statistics'
 import type { AnsweredSet } from '../categories/functions.ts'
 import type { Counterexample } from '../contracts.ts'
-import { encodeNumber } from '../utils/encode-number.ts'
+import { encodeNumber } from '../utils/json.ts'
 
 /** Probes of a numeric function with the outputs of an answer. */
 export type AnsweredNumbers = AnsweredSet<number, Float64Array, Float64Array>

@@ -3,7 +3,7 @@ import type { Category, Json, Suite } from '../contracts.ts'
 import type { ExemplarDraw } from '../model.ts'
 import { functionName } from '../records.ts'
 import { openMeter } from '../run/meter.ts'
-import { jsonKey } from '../utils/json-key.ts'
+import { jsonKey } from '../utils/json.ts'
 import { randomStream } from '../utils/random.ts'
 
 /** The most exemplars that are drawn. */

@@ -66,7 +66,11 @@ export function testInterpreter(
       test(`${category.name}, ${title}: gives an answer that can be judged`, async () => {
         const given = category.answer.parse(await answer(5000))
         const probed = await category.probe(truth, randomStream(0, 'probes'))
-        const came = await category.confront(given, { truth, probed }, sandbox)
+        const came = await category.confront(
+          given,
+          { truth, probed },
+          { run: (code, inputs) => sandbox.run(code, inputs), random: randomStream(0, 'order') },
+        )
         if ('evidence' in came) expect(came.remark ?? '').not.toMatch(/^code /)
         else expect(came.unscored).not.toBe('')
         if (make().deterministic) expect(await answer(5000)).toEqual(given)

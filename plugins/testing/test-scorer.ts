@@ -23,26 +23,26 @@ export function testScorer<C extends Category>(
   { some, ideal, nothing, inapplicable }: ScorerExamples<C>,
 ): void {
   describe(`${name} keeps to the contract of scorers`, () => {
-    test('gives a valid score that depends on its input alone', () => {
+    test('gives a valid score that depends on its input alone', async () => {
       const before = structuredClone(some)
-      const first = score(some)
+      const first = await score(some)
       expect(ScoreSchema.parse(first)).toEqual(first)
-      expect(score(some)).toEqual(first)
+      expect(await score(some)).toEqual(first)
       expect(some).toEqual(before)
     })
 
-    test('gives 1 for the truth', () => {
-      expect(score(ideal)).toMatchObject({ status: 'scored', value: 1 })
+    test('gives 1 for the truth', async () => {
+      expect(await score(ideal)).toMatchObject({ status: 'scored', value: 1 })
     })
 
     for (const example of inapplicable ? [inapplicable] : [])
-      test('says where it does not apply', () => {
-        expect(score(example)).toMatchObject({ status: 'inapplicable' })
+      test('says where it does not apply', async () => {
+        expect(await score(example)).toMatchObject({ status: 'inapplicable' })
       })
 
     for (const example of nothing ? [nothing] : [])
-      test('gives no credit for nothing', () => {
-        expect(score(example)).toMatchObject({ status: 'scored', value: 0 })
+      test('gives no credit for nothing', async () => {
+        expect(await score(example)).toMatchObject({ status: 'scored', value: 0 })
       })
   })
 }

@@ -6,7 +6,7 @@ import { checkSuite } from '../run/check-suite.ts'
 import { loadInterpreter } from '../run/load-interpreter.ts'
 import { runCase } from '../run/run-case.ts'
 import { selectFunctions } from '../run/select-functions.ts'
-import { codeSandbox } from '../sandbox/sandbox.ts'
+import { codeSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { settingsOf } from '../setup/settings.ts'
 import { randomStream } from '../utils/random.ts'
 
@@ -86,11 +86,11 @@ export const oracle =
 async function answerIdeally<C extends Category>(
   suite: Suite<C>,
   fn: FindFunction<C>,
-  tools: ReturnType<typeof codeSandbox>,
+  sandbox: Sandbox,
 ): Promise<RunRecord> {
   const settings = settingsOf('oracle')
   const interpreter = loadInterpreter(oracle(fn), settings.interpreter)
-  const about = { suite, fn, trial: 0, interpreter, settings, tools, models: NO_MODELS }
+  const about = { suite, fn, trial: 0, interpreter, settings, sandbox, models: NO_MODELS }
   const { record } = await runCase({ ...about, timed: false }, new AbortController().signal)
   return record
 }

@@ -1,8 +1,9 @@
 /**
  * FIND's local corruption (section 3.1): in one interval the output is replaced by a normal draw
- * around the function's mean over its domain.
+ * around the function's mean over its domain. Bounds have one decimal; the upper end of an inside
+ * interval and the mean are not rounded.
  */
-import { randomNormal } from 'd3-random'
+import { randomNormal, randomUniform } from 'd3-random'
 import { mean } from 'simple-statistics'
 import type { Random } from '../../plugins/contracts.ts'
 import { drawReal, round } from './draw.ts'
@@ -12,6 +13,7 @@ import {
   equispaced,
   lawDomain,
   lawExpression,
+  readable,
   sourceOf,
   type Interval,
   type Law,
@@ -38,11 +40,22 @@ export function corruptionNoise(random: Random): () => number {
   return randomNormal.source(random)(0, DEVIATION)
 }
 
+/**
+ * A corruption as code need write it to be right: no probe is nearer than 0.1 to an end, and a level
+ * is right with an error. Its further digits would lend their length to an answer that explains
+ * nothing.
+ */
+export function asNeedBeSaid({ interval, level }: Corruption): Corruption {
+  const said =
+    interval.kind === 'inside' ? { ...interval, high: round(interval.high, 1) } : interval
+  return { interval: said, level: round(level, 2) }
+}
+
 /** Describes a corruption in a sentence. */
 export function describeCorruption({ interval, level }: Corruption): string {
   return (
     `Where ${describeInterval(interval)}, the output is instead drawn from a normal distribution ` +
-    `with mean ${level} and standard deviation ${DEVIATION}.`
+    `with mean ${readable(level)} and standard deviation ${DEVIATION}.`
   )
 }
 
@@ -50,13 +63,12 @@ function drawInterval(kind: Interval['kind'], law: Law, random: Random): Interva
   const bound = drawReal(Math.max(lawDomain(law)[0], -BOUND), BOUND, random)
   if (kind === 'above') return { kind, low: bound }
   if (kind === 'below') return { kind, high: bound }
-  const width = drawReal(...WIDTHS, random)
-  return { kind, low: bound, high: round(bound + width, 1) }
+  return { kind, low: bound, high: bound + randomUniform.source(random)(...WIDTHS)() }
 }
 
-/** Mean over the domain to three decimals, a hundredth of the standard deviation around it. */
+/** Mean over the domain, those points left out where the law is not finite. */
 function meanOver(law: Law): number {
   const [low, high] = lawDomain(law)
   const values = compile(sourceOf(lawExpression(law))).all(equispaced(low, high, POINTS))
-  return round(mean(Array.from(values).filter(Number.isFinite)), 3)
+  return mean(Array.from(values).filter(Number.isFinite))
 }

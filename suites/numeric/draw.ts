@@ -5,9 +5,9 @@ import {
   OPERATORS,
   type Coefficients,
   type OperatorName,
-  type TermParameters,
   type Range,
   type Term,
+  type TermParameters,
 } from '../../library/numeric/index.ts'
 
 /** Rounded to the decimals; never -0, which JSON does not keep. */

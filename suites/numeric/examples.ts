@@ -25,6 +25,8 @@ const CLEAR = 4
 const FAR = 10
 /** How far around its centre a law shows itself. */
 const NEAR = 10
+/** How far off the described end of an interval may be. */
+const DESCRIBED = 1e-3
 const SIGNIFICANT_DIGITS = 4
 const DECIMALS = 6
 
@@ -49,7 +51,11 @@ export function corruptedInterval({ params }: Subject): Interval | null {
 /** An input inside of the interval that may be queried. */
 export function drawWithin(interval: Interval, random: Random): number {
   const [low, high] = bounds(interval)
-  return uniform(Math.max(low, NUMERIC_DOMAIN[0]), Math.min(high, NUMERIC_DOMAIN[1]), 1, random)
+  for (;;) {
+    const [from, to] = [Math.max(low, NUMERIC_DOMAIN[0]), Math.min(high, NUMERIC_DOMAIN[1])]
+    const x = uniform(from, to, 1, random)
+    if (contains(interval, x)) return x
+  }
 }
 
 /**
@@ -118,8 +124,13 @@ export function noiseUnit({ params }: Subject, x: number): number {
   return contains(params.corruption.interval, x) ? DEVIATION : 0
 }
 
-/** Bounds and jumps of a law are exact to a decimal, as inputs are: nobody should have to say. */
+/**
+ * Bounds and jumps of a law are exact to a decimal, as inputs are, and the ends of an interval are
+ * described to three: nobody should have to say.
+ */
 function isSteady(f: Subject, x: number): boolean {
+  const interval = corruptedInterval(f)
+  if (interval && bounds(interval).some((end) => Math.abs(x - end) < DESCRIBED)) return false
   const [before, at, after] = f.truth.expected(Float64Array.of(x - 1e-6, x, x + 1e-6))
   const tolerance = Number.isFinite(at) ? 1e-3 * Math.max(1, Math.abs(at!)) : 0
   const near = (y: number) => Object.is(y, at) || Math.abs(y - at!) <= tolerance

@@ -2,12 +2,13 @@
 import { describeLaw, lawDomain, lawOperators } from '../../library/numeric/index.ts'
 import type { FindFunction, Random } from '../../plugins/contracts.ts'
 import { perSeed } from '../../plugins/utils/per-seed.ts'
-import { describeCorruption } from './corruption.ts'
+import { asNeedBeSaid, describeCorruption } from './corruption.ts'
 import { drawnFunctions } from './drawn-functions.ts'
 import { NOISE } from './noise.ts'
 import type { DrawnFunction, NumericParams } from './params.ts'
 import { strictUnitTest, unitTest } from './questions.ts'
 import { numericSource, numericTruth } from './truth.ts'
+import { visibleCorruption } from './visible-corruption.ts'
 
 /** FIND's unit test of descriptions, and its strict twin, by name. */
 const UNIT_TESTS = { 'unit-test': unitTest, 'unit-test-strict': strictUnitTest }
@@ -29,14 +30,35 @@ function numericFunction(drawn: DrawnFunction): FindFunction<'numeric'> {
     ideal: () => ({
       description: describe(params),
       domain: params.variant === 'corrupted' ? describeCorruption(params.corruption) : null,
-      code: { language: 'javascript', source: source() },
+      code: { language: 'javascript', source: explanation(drawn) ?? source() },
     }),
+    ...solving(params),
     questions(test: string, random: Random) {
       const asked = Object.entries(UNIT_TESTS).find(([title]) => title === test)
       if (!asked) throw new Error(`numeric has no unit test ${JSON.stringify(test)}`)
       return asked[1](drawn, random)
     },
   }
+}
+
+/** The code of the ideal answer where it is not the truth's own. */
+function explanation({ name, params }: DrawnFunction): string | null {
+  if (params.variant !== 'corrupted') return null
+  return numericSource({ name, params: { ...params, corruption: asNeedBeSaid(params.corruption) } })
+}
+
+function solving(params: NumericParams): Pick<FindFunction<'numeric'>, 'solving'> {
+  if (params.variant === 'noisy') return { solving: 'apart' }
+  if (params.variant === 'mlp')
+    return { solving: { inapplicable: 'of 64 kinks a network is a table, and a table fits it' } }
+  if (params.variant === 'corrupted') {
+    const { shows, leavesLaw } = visibleCorruption(params)
+    if (!shows)
+      return { solving: { inapplicable: 'its law fits inside of the corrupted interval too' } }
+    if (!leavesLaw)
+      return { solving: { inapplicable: 'its corruption leaves nothing of the law to be seen' } }
+  }
+  return {}
 }
 
 function describe(params: NumericParams): string {

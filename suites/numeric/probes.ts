@@ -8,6 +8,8 @@ import type { Probes, ProbeSet } from '../../plugins/categories/functions.ts'
 import type { Random } from '../../plugins/contracts.ts'
 import { loadWeights } from './mlp/load-weights.ts'
 import { visibleReach } from './mlp/network.ts'
+import { errorScale } from '../../plugins/scorers/squared-error.ts'
+import { visibleCorruption } from './visible-corruption.ts'
 import { bounds, contains, equispaced, NUMERIC_DOMAIN } from '../../library/numeric/index.ts'
 import type { DrawnFunction } from './params.ts'
 import type { NumericTruth } from './truth.ts'
@@ -18,14 +20,20 @@ type NumericSet = ProbeSet<Float64Array, Float64Array>
 const LEAST = 8
 /** Fewer points of a network's extrapolation have no variance that could measure an error. */
 const LEAST_SEEN = 32
+/** Of points inside of a corruption: two or three do in all but few functions. */
+const MOST_DRAWS = 50
 const REACH = 4 * NUMERIC_DOMAIN[1]
 const SIZES = { grid: 256, fit: 512, inside: 64, outside: 256, extrapolation: 128 }
 
 /**
  * - `grid`: -127.5, -126.5 … 127.5, compared with outputs drawn anew;
  * - `fit`: the queried domain; `inside` and `outside`: the parts of it in which a corrupted
- *   function is corrupted and is not; `extrapolation`: beyond it, out to four times its bounds,
- *   of a network no farther than its first bend out there.
+ *   function is corrupted and is not; `extrapolation`: beyond the domain, out to four times its
+ *   bounds, where it is not corrupted, of a network no farther than its first bend out there.
+ *
+ * There is no `inside` of a corruption that does not show; of others it is drawn until who ignores
+ * the corruption is wrong there. But for the grid, no point is near an
+ * end of a corrupted interval.
  */
 export function numericProbes(
   { name, params }: DrawnFunction,
@@ -33,6 +41,8 @@ export function numericProbes(
   random: Random,
 ): NumericProbes {
   const [low, high] = NUMERIC_DOMAIN
+  const corruption = params.variant === 'corrupted' ? visibleCorruption(params) : null
+  const isCorrupted = (x: number) => corruption !== null && contains(corruption.interval, x)
   const grid = equispaced(low + 0.5, high - 0.5, SIZES.grid)
   const strict = (
     size: number,
@@ -40,14 +50,20 @@ export function numericProbes(
     to: number,
     accepts: (x: number) => boolean = everywhere,
   ) => {
-    const inputs = offGrid(size, from, to, accepts, random)
+    const told = (x: number) => accepts(x) && !nearBreak(x) && !corruption?.isNearEnd(x)
+    const inputs = draw(size, from, to, told, random)
     const expected = truth.expected(inputs)
     return { inputs, expected, truth: expected }
   }
   const sets: Record<string, NumericSet> = {
     grid: { inputs: grid, expected: truth.sample(grid, random), truth: truth.expected(grid) },
     fit: strict(SIZES.fit, low, high),
-    extrapolation: strict(SIZES.extrapolation, -REACH, REACH, (x) => x < low || x > high),
+    extrapolation: strict(
+      SIZES.extrapolation,
+      -REACH,
+      REACH,
+      (x) => (x < low || x > high) && !isCorrupted(x),
+    ),
   }
   if (params.variant === 'mlp') {
     // A network may bend where nobody can look: no query tells what it does from there on.
@@ -57,11 +73,19 @@ export function numericProbes(
     if (seen.inputs.length >= LEAST_SEEN) sets.extrapolation = seen
     else delete sets.extrapolation
   }
-  if (params.variant === 'corrupted') {
-    const { interval } = params.corruption
-    const [from, to] = bounds(interval)
-    sets.inside = strict(SIZES.inside, Math.max(from, low), Math.min(to, high))
-    sets.outside = strict(SIZES.outside, low, high, (x) => !contains(interval, x))
+  if (corruption) {
+    const [from, to] = bounds(corruption.interval)
+    if (corruption.shows) {
+      const scale = errorScale(finite(sets.fit!).truth)
+      // A narrow pole or step of the law may be all that tells it from the level.
+      for (let drawn = 0; drawn < MOST_DRAWS; drawn++) {
+        sets.inside = strict(SIZES.inside, Math.max(from, low), Math.min(to, high))
+        if (!corruption.isMissed(sets.inside.inputs, scale)) break
+      }
+    }
+    const isLaw = (x: number) =>
+      !isCorrupted(x) && Number.isFinite(truth.expected(Float64Array.of(x))[0])
+    if (corruption.leavesLaw) sets.outside = strict(SIZES.outside, low, high, isLaw)
   }
   return Object.fromEntries(
     Object.entries(sets)
@@ -74,25 +98,25 @@ function everywhere(): boolean {
   return true
 }
 
-function offGrid(
+function draw(
   size: number,
   low: number,
   high: number,
   accepts: (x: number) => boolean,
   random: Random,
 ): Float64Array {
-  const draw = randomUniform.source(random)(low, high)
+  const uniform = randomUniform.source(random)(low, high)
   return Float64Array.from({ length: size }, () => {
     for (;;) {
-      const x = draw()
-      if (accepts(x) && !nearBreak(x)) return x
+      const x = uniform()
+      if (accepts(x)) return x
     }
   })
 }
 
 /**
- * Jumps and bounds of all operators and intervals lie on multiples of 1/20, since parameters have
- * one decimal. Nearer than a millionth, rounding would decide which side a point is on.
+ * Jumps of all operators lie on multiples of 1/20, since parameters have one decimal. Nearer than a
+ * millionth, rounding would decide which side a point is on.
  */
 function nearBreak(x: number): boolean {
   return Math.abs(x - Math.round(x * 20) / 20) < 1e-6

@@ -48,7 +48,7 @@ function shifted(interval: Interval, by: number): Interval {
   const moved = (bound: number) => round(bound + by, 1)
   if (interval.kind === 'above') return { ...interval, low: moved(interval.low) }
   if (interval.kind === 'below') return { ...interval, high: moved(interval.high) }
-  return { ...interval, low: moved(interval.low), high: moved(interval.high) }
+  return { ...interval, low: moved(interval.low), high: interval.high + by }
 }
 
 function otherLaw(law: Law, random: Random): Law | null {

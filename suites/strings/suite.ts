@@ -9,11 +9,11 @@ import { stringFunctions, UNIT_TEST_NAMES } from './functions.ts'
 /** FIND's string functions (arXiv 2309.03886, section 3.2): atomic ones, and composed of two. */
 export const strings: Suite<'strings'> = {
   name: 'strings',
-  version: '2',
+  version: '3',
   category,
   variants: ['atomic', 'composed'],
   operators: OPERATORS.map(({ name }) => name),
-  scorers: [exactMatch(), allRight(), concise({ characters: 1000 })],
+  scorers: [exactMatch(), allRight(), concise()],
   unitTests: UNIT_TEST_NAMES,
   functions: stringFunctions,
 }

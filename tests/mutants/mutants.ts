@@ -79,8 +79,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'noise is the same in every trial',
     file: 'plugins/run/run-case.ts',
-    from: '...(trial > 0 ? [trial] : [])',
-    to: '',
+    from: 'JSON.stringify(params), trial)',
+    to: 'JSON.stringify(params))',
     tests: ['plugins/run'],
   },
   {
@@ -92,16 +92,16 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'the gate forgets functions of the baseline that did not run',
-    file: 'plugins/report/verdicts.ts',
-    from: 'filter((id) => !ran.has(id))',
-    to: 'filter((id) => ran.has(id) && !ran.has(id))',
+    file: 'plugins/report/compare.ts',
+    from: 'difference(known, ran)',
+    to: 'difference(known, known)',
     tests: ['plugins/report'],
   },
   {
     fault: 'a function that has lost its score has lost nothing',
-    file: 'plugins/report/verdicts.ts',
-    from: 'current.functions[id]?.[scorer] ?? 0',
-    to: 'current.functions[id]?.[scorer] ?? before ?? 0',
+    file: 'plugins/report/compare.ts',
+    from: '({ before = -1, now = -1 }) => now < before',
+    to: '({ before = -1, now = before }) => now < before',
     tests: ['plugins/report'],
   },
   {
@@ -113,7 +113,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'a floor is held to the mean of one variant',
-    file: 'plugins/report/verdicts.ts',
+    file: 'plugins/report/floors.ts',
     from: "one.variant === 'all' &&",
     to: '',
     tests: ['plugins/report'],

@@ -15,12 +15,13 @@ export default function table(options: unknown = {}): Interpreter {
       async bits(box) {
         const outputs = await box.queryAll(ALL_BITS)
         const rows = ALL_BITS.filter((_, i) => outputs[i]).map((row) => row.map(Number).join(''))
+        const number = outputs.reduce((sum, output, i) => sum + (output ? 2 ** i : 0), 0)
         return {
           description: `true at ${rows.join(', ') || 'no input'}`,
           domain: null,
           code: {
             language: 'javascript',
-            source: `function f(x){return '${rows.join()}'.split(',').includes(x.map(Number).join(''))}`,
+            source: `function f(x){return (${number}>>x.reduceRight((n,b)=>2*n+b,0)&1)==1}`,
           },
         }
       },

@@ -20,7 +20,7 @@ describe('with tools', () => {
     expect(counts.queries).toBe(3)
     const [first] = model.requests
     expect(first).toMatchObject({
-      prompt: 'aia/numeric@1',
+      prompt: 'aia/numeric@2',
       messages: [{ role: 'user', text: 'You have 100 queries and 20 turns.' }],
     })
     expect(first?.tools?.map(({ name }) => name)).toEqual(['run_function', 'submit_interpretation'])
@@ -107,7 +107,7 @@ describe('with tools', () => {
       ],
       queries_left: 97,
     })
-    expect(model.requests[0]?.prompt).toBe('aia/strings@1')
+    expect(model.requests[0]?.prompt).toBe('aia/strings@2')
   })
 
   describe('an answer that cannot be read', () => {

@@ -1,20 +1,19 @@
-import { mean } from 'simple-statistics'
+import { mean, standardDeviation } from 'simple-statistics'
 import { compile, contains, sourceOf, type Interval } from '../../../library/numeric/index.ts'
 import { between } from './design.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import { varies, type Laboratory } from './laboratory.ts'
-import { tenth, tenths } from './snap.ts'
+import { shortestBetween } from './snap.ts'
 
 /** Standard deviation of the output where it is corrupted (FIND, section 3.1). */
 const DEVIATION = 0.1
+/** How exactly the ends of the interval are located. */
+const RESOLUTION = 0.01
 /** Standard errors that the mean of a sample may be off a law's own mean. */
 const DOUBT = 3.5
 const END = 128
 
-/**
- * The interval in which repeats disagree, its bounds to a tenth by bisection; null where all
- * repeats so far agree.
- */
+/** The interval in which repeats disagree, by bisection; null where all repeats so far agree. */
 export async function locateCorruption(laboratory: Laboratory): Promise<Interval | null> {
   const repeated = [...laboratory.seen]
     .filter(([, outputs]) => outputs.length > 1)
@@ -25,25 +24,48 @@ export async function locateCorruption(laboratory: Laboratory): Promise<Interval
   if (first === -1) return null
   const left = repeated[first - 1]
   const right = repeated[last + 1]
-  const low = left && (await bisect(laboratory, left.x, repeated[first]!.x))
-  const high = right && (await bisect(laboratory, right.x, repeated[last]!.x))
+  const [low, high] = await bisect(laboratory, [
+    left && { agreeing: left.x, varying: repeated[first]!.x },
+    right && { agreeing: right.x, varying: repeated[last]!.x },
+  ])
   if (low === undefined && high === undefined) return null
   if (low === undefined) return { kind: 'below', high: high! }
   return high === undefined ? { kind: 'above', low } : { kind: 'inside', low, high }
 }
 
-/** The multiple of 0.1 between an input where repeats agree and one where they do not. */
-async function bisect(laboratory: Laboratory, steady: number, random: number): Promise<number> {
-  const ends = [Math.min(steady, random), Math.max(steady, random)] as const
-  let edges = tenths(Math.ceil(ends[0] * 10) / 10, Math.floor(ends[1] * 10) / 10)
-  while (edges.length > 1 && laboratory.queriesLeft > 1) {
-    const half = edges.length >> 1
-    const x = (edges[half - 1]! + edges[half]!) / 2
-    await laboratory.ask([x, x])
-    const isRandom = varies(laboratory.seen.get(x) ?? [])
-    edges = isRandom === random < steady ? edges.slice(half) : edges.slice(0, half)
-  }
-  return edges[0] ?? tenth((ends[0] + ends[1]) / 2)
+/** An end of the interval is between an input where repeats agree and one where they do not. */
+interface Bracket {
+  readonly agreeing: number
+  readonly varying: number
+}
+
+/** The shortest decimals in brackets, which are made narrow all at once. */
+async function bisect(
+  laboratory: Laboratory,
+  brackets: readonly (Bracket | undefined)[],
+): Promise<(number | undefined)[]> {
+  const centre = ({ agreeing, varying }: Bracket) => (agreeing + varying) / 2
+  const isWide = (bracket: Bracket | undefined): bracket is Bracket =>
+    bracket !== undefined && Math.abs(bracket.varying - bracket.agreeing) > RESOLUTION
+  const wide = brackets.filter(isWide)
+  if (wide.length === 0 || laboratory.queriesLeft < 2 * wide.length)
+    return brackets.map(
+      (bracket) =>
+        bracket &&
+        shortestBetween(
+          Math.min(bracket.agreeing, bracket.varying),
+          Math.max(bracket.agreeing, bracket.varying),
+        ),
+    )
+  await laboratory.ask(wide.map(centre).flatMap((x) => [x, x]))
+  const halved = brackets.map((bracket) => {
+    if (!isWide(bracket)) return bracket
+    const x = centre(bracket)
+    return varies(laboratory.seen.get(x) ?? [])
+      ? { ...bracket, varying: x }
+      : { ...bracket, agreeing: x }
+  })
+  return bisect(laboratory, halved)
 }
 
 /** The mean of a function over its domain, which is what FIND's corruptions replace it by. */
@@ -56,6 +78,8 @@ export function levelOf({ expression, domain: [low, high] }: Hypothesis): number
 /** What a corrupted function is replaced by, on average. */
 export interface Level {
   readonly level: number
+  /** Standard deviation around it, to two digits. */
+  readonly deviation: number
   /** The law that it is the mean of; absent where it is that of no law. */
   readonly law?: Hypothesis
 }
@@ -76,7 +100,8 @@ export async function findLevel(
   const [only, ...others] = laws
   if (only && others.length === 0) {
     const level = levelOf(only)
-    if (agrees(inside(laboratory, interval), level)) return { level, law: only }
+    const sample = inside(laboratory, interval)
+    if (agrees(sample, level)) return { level, law: only, deviation: deviationOf(sample) }
   }
   const ratio = DEVIATION / (0.03 * scale)
   const missing = Math.ceil(ratio * ratio) - inside(laboratory, interval).length
@@ -88,7 +113,21 @@ export async function findLevel(
     .map((law) => ({ law, level: levelOf(law) }))
     .filter(({ level }) => agrees(sample, level))
     .toSorted((a, b) => Math.abs(a.level - average) - Math.abs(b.level - average))[0]
-  return nearest ?? { level: Number(average.toFixed(3)) + 0 }
+  const deviation = deviationOf(sample)
+  return nearest ? { ...nearest, deviation } : { level: Number(average.toFixed(3)) + 0, deviation }
+}
+
+/** The standard deviation of a sample to two digits; the usual one where it may be that. */
+function deviationOf(sample: readonly number[]): number {
+  if (sample.length < 2) return DEVIATION
+  const deviation = standardDeviation([...sample])
+  const isNear = Math.abs(Math.log(deviation / DEVIATION)) < 0.4 + 2 / Math.sqrt(sample.length)
+  return isNear ? DEVIATION : Number(deviation.toPrecision(2))
+}
+
+/** Whether the outputs vary as those of FIND's corruptions do. */
+export function isUsual(deviation: number): boolean {
+  return deviation === DEVIATION
 }
 
 function agrees(sample: readonly number[], level: number): boolean {
@@ -107,21 +146,21 @@ function clipped(interval: Interval): readonly [number, number] {
   ]
 }
 
-/** The parts of the domain outside of the interval. */
-export function outside(interval: Interval): (readonly [number, number])[] {
+/** The parts of the domain outside of the interval and not at its very ends. */
+export function outside(interval: Interval, lowest = -END): (readonly [number, number])[] {
   const [low, high] = clipped(interval)
   return (
     [
-      [-END, low],
-      [high, END],
+      [lowest, low - RESOLUTION],
+      [high + RESOLUTION, END],
     ] as const
   ).filter(([from, to]) => to > from)
 }
 
 /** A sentence about a corruption, in FIND's terms. */
-export function corruptionInWords(words: string, level: number): string {
+export function corruptionInWords(words: string, level: number, deviation: number): string {
   return (
     `Where ${words}, the output is instead drawn anew at every call from a normal distribution ` +
-    `with mean ${level} and standard deviation ${DEVIATION}.`
+    `with mean ${level} and standard deviation ${deviation}.`
   )
 }

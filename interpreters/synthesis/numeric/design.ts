@@ -26,6 +26,22 @@ export function between(low: number, high: number, count: number): number[] {
   })
 }
 
+/** About `count` inputs, spread evenly over some stretches. */
+export function betweenAll(
+  stretches: readonly (readonly [low: number, high: number])[],
+  count: number,
+): number[] {
+  const width = stretches.reduce((total, [low, high]) => total + high - low, 0)
+  return stretches.flatMap(([low, high]) =>
+    between(low, high, Math.ceil(((high - low) / width) * count)),
+  )
+}
+
+/** 64 inputs all over the domain, in no order: what was concluded is checked at them. */
+export const SCATTERED: readonly number[] = Array.from({ length: 64 }, (_, i) =>
+  offEdges(-128 + 256 * ((0.5 + (i + 1) * GOLDEN) % 1)),
+)
+
 /** The inputs, all of them again and again until there are `count`. */
 export function repeatedly(xs: readonly number[], count: number): number[] {
   return Array.from({ length: Math.ceil(count / xs.length) }, () => xs).flat()

@@ -1,13 +1,17 @@
-import { averagesOf, averagesWhere } from './averages.ts'
+import { confidenceAfter } from '../confidence-after.ts'
+import { averagesOf, averagesWhere, isAdequate } from './averages.ts'
+import { valuesAt } from './contender.ts'
 import { isDecided, lookCloser } from './contest.ts'
-import { CENTRE, GRID } from './design.ts'
+import { CENTRE, GRID, SCATTERED } from './design.ts'
 import { disambiguate } from './disambiguate.ts'
 import type { Repertoire } from './families/index.ts'
 import type { Hypothesis } from './hypothesis.ts'
 import type { Laboratory } from './laboratory.ts'
-import { inferNoise, type InferredNoise } from './noise.ts'
+import { couldBePoisson, inferNoise, type InferredNoise } from './noise.ts'
 import { toPoints, type Points } from './points.ts'
 
+/** What is claimed where the noise leaves room for other laws. */
+export const OPEN = 0.5
 const REPEATS = 4
 /** Queries of the rounds in which a faint law is looked at again. */
 const EXTRA = [300, 600, 1200, 2000]
@@ -18,6 +22,7 @@ const ROUNDS = [12, 16, 20]
 export interface Denoised {
   readonly law: Hypothesis
   readonly noise: InferredNoise
+  readonly confidence: number
 }
 
 /** Interprets a function whose outputs vary everywhere. */
@@ -28,10 +33,38 @@ export async function explainNoisy(
   const design = [...GRID, ...CENTRE]
   await repeat(laboratory, design, REPEATS)
   const noise = inferNoise([...laboratory.seen.values()])
-  const law =
-    (noise.kind === 'poisson' && (await explainPoisson(laboratory, design, repertoire))) ||
-    (await explainStatistically(laboratory, noise, repertoire))
-  return law ? { law, noise } : null
+  const exact = noise.kind === 'poisson' && (await explainPoisson(laboratory, design, repertoire))
+  const found = exact
+    ? { law: exact, isDecided: true }
+    : await explainStatistically(laboratory, noise, repertoire)
+  return (
+    found && { law: found.law, noise, confidence: await confidenceIn(found, noise, laboratory) }
+  )
+}
+
+interface Found {
+  readonly law: Hypothesis
+  /** Whether it stands out of the noise. */
+  readonly isDecided: boolean
+}
+
+/** What fresh outputs say of a law: that they are about as far from it as the noise is wide. */
+async function confidenceIn(
+  { law, isDecided: isClear }: Found,
+  { kind, deviation, mean }: InferredNoise,
+  laboratory: Laboratory,
+): Promise<number> {
+  const fresh = SCATTERED.filter((x) => !laboratory.seen.has(x))
+  await laboratory.ask(fresh)
+  const seen = new Map(fresh.map((x) => [x, laboratory.seen.get(x) ?? []]))
+  const data = averagesOf(seen, deviation)
+  const values = valuesAt(law, data.xs).map((value) => value + mean)
+  if (!isAdequate(data, values)) return 0
+  const added = data.xs.map((_, i) => data.ys[i]! - (values[i]! - mean))
+  if (kind === 'poisson' && !couldBePoisson(added)) return 0
+  const confidence = confidenceAfter(data.xs.length)
+  const isNamed = law.law !== undefined && !law.isRough
+  return isClear && isNamed && deviation <= 1 ? confidence : Math.min(OPEN, confidence)
 }
 
 /** Asks until each input has been asked so many times; none where the function is undefined. */
@@ -80,7 +113,7 @@ async function explainStatistically(
   laboratory: Laboratory,
   { deviation }: InferredNoise,
   repertoire: Repertoire,
-): Promise<Hypothesis | undefined> {
+): Promise<Found | null> {
   await laboratory.ask(repertoire.probes.flat())
   let data = averages()
   let best = repertoire.contest(data, laboratory.seen)
@@ -90,7 +123,7 @@ async function explainStatistically(
     data = averages()
     best = repertoire.contest(data, laboratory.seen)
   }
-  return best?.hypothesis
+  return best ? { law: best.hypothesis, isDecided: isDecided(best, data) } : null
 
   function averages() {
     const all = averagesOf(laboratory.seen, deviation)

@@ -1,9 +1,11 @@
 import type { FunctionBox } from '../../../plugins/index.ts'
+import { putQuestions, REFUSED } from '../put-questions.ts'
+import { toPoints, type Points } from './points.ts'
 
 /** The black box, with a notebook of everything it was asked. */
 export interface Laboratory {
   readonly queriesLeft: number
-  /** All outputs seen so far, by input. */
+  /** All outputs seen so far, by input; NaN where the box refused it. */
   readonly seen: ReadonlyMap<number, readonly number[]>
   /**
    * Asks once for every input, again where it was asked before. With fewer queries left than
@@ -21,12 +23,12 @@ export function openLaboratory(box: FunctionBox<number, number>): Laboratory {
     seen,
     async ask(xs) {
       const asked = thin(xs, box.queriesLeft)
-      if (asked.length === 0) return
-      const ys = await box.queryAll(asked)
-      asked.forEach((x, i) => {
-        const outputs = seen.get(x)
-        if (outputs) outputs.push(ys[i]!)
-        else seen.set(x, [ys[i]!])
+      const answers = await putQuestions(box, asked)
+      answers.forEach((answer, i) => {
+        const y = answer === REFUSED ? NaN : answer
+        const outputs = seen.get(asked[i]!)
+        if (outputs) outputs.push(y)
+        else seen.set(asked[i]!, [y])
       })
     },
   }
@@ -44,6 +46,11 @@ function thin(values: readonly number[], count: number): readonly number[] {
 /** Whether repeats of an input gave different outputs. */
 export function varies(outputs: readonly number[]): boolean {
   return outputs.some((y) => !Object.is(y, outputs[0]))
+}
+
+/** The outputs that were seen first, where they are usable. */
+export function pointsOf({ seen }: Laboratory, usable: (x: number) => boolean): Points {
+  return toPoints([...seen].filter(([x]) => usable(x)).map(([x, [y]]) => [x, y!] as const))
 }
 
 /** The output at x, of a function that does not vary there; null with no query left. */

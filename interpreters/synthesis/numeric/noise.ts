@@ -43,6 +43,22 @@ export function inferNoise(repeats: readonly (readonly number[])[]): InferredNoi
   }
 }
 
+/** Chance of 0, of 1 and of more, where the mean is 1. */
+const POISSON = [Math.exp(-1), Math.exp(-1), 1 - 2 * Math.exp(-1)]
+/** Value of χ², with two degrees of freedom, that chance exceeds once in two thousand. */
+const UNLIKELY = 15
+
+/** Whether what was added may be Poisson noise with mean 1, by how often it is 0, 1 and more. */
+export function couldBePoisson(added: readonly number[]): boolean {
+  const counts = [0, 0, 0]
+  for (const y of added) counts[Math.max(0, Math.min(2, Math.round(y)))]!++
+  const squares = POISSON.map((chance, k) => {
+    const expected = chance * added.length
+    return (counts[k]! - expected) ** 2 / expected
+  })
+  return squares.reduce((sum, square) => sum + square, 0) < UNLIKELY
+}
+
 /**
  * Whether the outputs vary everywhere, and not in one interval alone.
  *

@@ -1,36 +1,57 @@
 /**
- * Straight lines between knots: the answer for functions that no law explains, such as small ReLU
- * networks, which are nothing else.
+ * Straight lines between knots: the answer for functions that no law explains. Of small ReLU
+ * networks, which are nothing else, the knots are where the lines meet that the points are on.
  */
 import type { Hypothesis } from './hypothesis.ts'
 import { leastSquares } from './least-squares.ts'
 import type { Points } from './points.ts'
 import { spread } from './refine.ts'
+import { goesOn, isSeen, meeting, outerRun, straightRuns, type Run } from './straight-runs.ts'
 
 /** Beyond so many knots it is a table and no explanation. */
 const MOST_KNOTS = 28
 /** Part of the variation that knots may leave out. */
 const LEFT_OUT = 2.5e-3
+/** Part of the range by which a knot has to be off the line past it. */
+const STRAIGHT = 1e-7
 /** How far beyond the domain the outer lines are held to be true. */
 const REACH = 512
 
+/** A function in straight lines. */
+export interface Pieces {
+  readonly hypothesis: Hypothesis
+  /** Where the lines meet. */
+  readonly bends: readonly number[]
+  /** Whether the outer lines are ones that points are on, so that they are to go on. */
+  readonly areArmsSeen: boolean
+}
+
 /**
- * Lines between the fewest knots that leave out little of the variation: a knot is added where the
- * points are farthest from the lines so far (Douglas and Peucker, 1973). Beyond the outermost
- * points the lines through the outermost two go on. Null for fewer than four points.
+ * The lines that the points are on, where these are few and meet. Else lines between the fewest
+ * knots that leave out little of the variation: a knot is added where the points are farthest from
+ * the lines so far (Douglas and Peucker, 1973). The outer lines go on beyond the outermost points.
+ * Null for fewer than four points.
  */
-export function fitPiecewise(points: Points): Hypothesis | null {
+export function fitPiecewise(points: Points): Pieces | null {
   if (points.xs.length < 4) return null
-  const knots = settle(points, chooseKnots(points))
-  const all = withoutStraight([armOf(points, 0, 1), ...knots, armOf(points, -1, -1)])
-  const words = all.slice(1, -1).map(({ x }) => short(x))
+  const runs = straightRuns(points)
+  const [first, last] = [outerRun(points, 'left'), outerRun(points, 'right')]
+  const inner = meetings(points, runs) ?? withOuter(points, first, last)
+  const arms = [armOf(first, points, 0, -REACH), armOf(last, points, -1, REACH)]
+  const range = Math.max(...points.ys) - Math.min(...points.ys)
+  const all = withoutStraight([arms[0]!, ...inner, arms[1]!], STRAIGHT * range)
+  const bends = all.slice(1, -1).map(({ x }) => x)
   return {
-    expression: ramps(all),
-    words:
-      words.length === 0
-        ? 'close to a straight line'
-        : `piecewise linear, like a small ReLU network, with bends at x = ${words.join(', ')}`,
-    domain: [-100, 100],
+    hypothesis: {
+      expression: ramps(all),
+      words:
+        bends.length === 0
+          ? 'a straight line'
+          : `piecewise linear, with bends at x = ${bends.map(short).join(', ')}`,
+      domain: [-100, 100],
+    },
+    bends,
+    areArmsSeen: goesOn(points, first) && goesOn(points, last),
   }
 }
 
@@ -39,14 +60,36 @@ interface Knot {
   readonly y: number
 }
 
-/** The far end of an outer line; it is flat where the outermost three points are on no line. */
-function armOf({ xs, ys }: Points, end: 0 | -1, step: 1 | -1): Knot {
-  const [a, b, c] = [0, 1, 2].map((k) => ({ x: xs.at(end + k * step)!, y: ys.at(end + k * step)! }))
-  const slope = (b!.y - a!.y) / (b!.x - a!.x)
-  const next = (c!.y - b!.y) / (c!.x - b!.x)
-  const isLine = Math.abs(slope - next) <= 0.2 * (Math.abs(slope) + Math.abs(next))
-  const x = -step * REACH
-  return { x, y: a!.y + (isLine ? slope * (x - a!.x) : 0) }
+/** Where the lines meet that the points are on; null where they are many, or do not meet. */
+function meetings({ xs }: Points, runs: readonly Run[]): Knot[] | null {
+  if (runs.length > MOST_KNOTS || !runs.every(isSeen)) return null
+  const knots = runs.slice(1).map((run, i) => {
+    const before = runs[i]!
+    const x = meeting(before, run)
+    const slack = 1e-3 * (xs[run.to]! - xs[before.from]!)
+    const isBetween = x > xs[before.to]! - slack && x < xs[run.from]! + slack
+    return isBetween ? { x, y: run.at(x) } : null
+  })
+  return knots.every((knot) => knot !== null) ? knots : null
+}
+
+/** The far end of an outer line; it is flat where the outermost points are on no line. */
+function armOf(run: Run, points: Points, outermost: 0 | -1, x: number): Knot {
+  return { x, y: goesOn(points, run) ? run.at(x) : points.ys.at(outermost)! }
+}
+
+/** The settled knots, those on the outer lines left out for the ends of these lines. */
+function withOuter(points: Points, first: Run, last: Run): Knot[] {
+  const knots = settle(points, chooseKnots(points))
+  const [from, to] = [
+    goesOn(points, first) ? points.xs[first.to]! : -Infinity,
+    goesOn(points, last) ? points.xs[last.from]! : Infinity,
+  ]
+  return [
+    ...(from === -Infinity ? [] : [{ x: from, y: first.at(from) }]),
+    ...knots.filter(({ x }) => x > from && x < to),
+    ...(to > from && to < Infinity ? [{ x: to, y: last.at(to) }] : []),
+  ]
 }
 
 /** Indices of the points that are knots. */
@@ -95,10 +138,8 @@ function settle({ xs, ys }: Points, knots: readonly number[]): Knot[] {
   return begin.map(({ x, y }, k) => ({ x, y: y + (moves[k - 1] ?? 0) }))
 }
 
-/** Leaves out the inner knots at which nothing bends. */
-function withoutStraight(knots: readonly Knot[]): Knot[] {
-  const ys = knots.slice(1, -1).map(({ y }) => y)
-  const least = 1e-7 * (Math.max(...ys) - Math.min(...ys))
+/** Leaves out the inner knots that are no farther off the others' line than `least`. */
+function withoutStraight(knots: readonly Knot[], least: number): Knot[] {
   const kept = [knots[0]!]
   for (const [i, knot] of knots.entries()) {
     const [before, after] = [kept.at(-1)!, knots[i + 1]]

@@ -28,3 +28,12 @@ export function tenths(low: number, high: number): number[] {
   const first = Math.round(low * 10)
   return Array.from({ length: Math.round(high * 10) - first + 1 }, (_, i) => (first + i) / 10)
 }
+
+/** The number of fewest decimals from one to another, the middle of several. */
+export function shortestBetween(low: number, high: number): number {
+  for (let step = 1; step <= 1e9; step *= 10) {
+    const [first, last] = [Math.ceil(low * step), Math.floor(high * step)]
+    if (first <= last) return Math.round((first + last) / 2) / step
+  }
+  return (low + high) / 2
+}

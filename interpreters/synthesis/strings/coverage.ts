@@ -26,5 +26,7 @@ export function uncovered(candidate: Candidate, evidence: Evidence): string[] {
   }
   for (const { input } of evidence.pairs) show(middleOf(input))
   const inputs = permutes ? [...POOL, ...lettersOf(candidate).flatMap(countsOf)] : POOL
-  return inputs.filter((input) => left.size > 0 && show(middleOf(input)))
+  return inputs.filter(
+    (input) => left.size > 0 && !evidence.refuses(input) && show(middleOf(input)),
+  )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Code } from '../../../plugins/contracts.ts'
-import { strings, truthOf } from '../../../plugins/index.ts'
+import { InvalidQuery, strings, truthOf } from '../../../plugins/index.ts'
 import { openMeter } from '../../../plugins/run/meter.ts'
 import { randomStream } from '../../../plugins/utils/random.ts'
 import { compile, program, type Step } from '../../../library/strings/index.ts'
@@ -57,9 +57,36 @@ test('says what is random', async () => {
 })
 
 test('says so where no program fits, in short code', async () => {
-  const { description, code } = await interpret((input) => `<${input}>`.repeat(3))
+  const { description, code, confidence } = await interpret((input) => `<${input}>`.repeat(3))
   expect(description).toMatch(/^No program of two known operators fits/)
   expect(code?.source.length).toBeLessThan(300)
+  expect(confidence).toBe(0)
+})
+
+test('ordinary text decides, and departures from it are told', async () => {
+  const { description, domain, confidence } = await interpret((input) =>
+    input.replace(/[a-z]/g, (letter) => letter.toUpperCase()),
+  )
+  expect(description).toBe('Converts to upper case.')
+  expect(domain).toContain('"HéLLO🙂WöRLD UAé"')
+  expect(confidence).toBe(0)
+})
+
+test('what the box refuses is told, and no end', async () => {
+  const { description, confidence } = await interpret((input) => {
+    if (input === '') throw new InvalidQuery('nothing')
+    return input.toUpperCase()
+  })
+  expect(description).toBe('Converts to upper case. Refuses some inputs, for instance "".')
+  expect(confidence).toBeGreaterThan(0.9)
+})
+
+test('two shifts in a row are one', async () => {
+  const { description, code } = await interpret(
+    program([step('shift_up', 9), step('shift_up', 4)]).run,
+  )
+  expect(description).toBe('Shifts every letter up the alphabet (cyclic, case kept) by 13.')
+  expect(answerOf(code)('Hello')).toBe('Uryyb')
 })
 
 test('answers with the simplest program that fits where the budget is short', async () => {

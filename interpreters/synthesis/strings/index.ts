@@ -3,8 +3,17 @@ import { type Candidate, lettersOf, simplest } from './candidate.ts'
 import { uncovered } from './coverage.ts'
 import { type Evidence, openEvidence } from './evidence.ts'
 import { bestExperiment } from './experiment.ts'
-import { explain, explainFailure, explainRandom } from './explain.ts'
-import { DRAWN_INPUTS, DRAWS, FIRST_INPUTS, GENERAL, letteredInputs, REPEATED } from './inputs.ts'
+import { explainFound, explainFailure, explainRandom } from './explain.ts'
+import {
+  DRAWN_INPUTS,
+  DRAWS,
+  FIRST_INPUTS,
+  FRESH,
+  GENERAL,
+  isOrdinary,
+  letteredInputs,
+  REPEATED,
+} from './inputs.ts'
 import { type Library, libraryWithout } from './library.ts'
 import { propose, proposeReplacedFirst } from './propose.ts'
 import { proposePermutedFirst, SINGLE_LETTERS } from './propose-permuted-first.ts'
@@ -18,7 +27,7 @@ const NOTHING: ReadonlySet<string> = new Set()
 /**
  * Finds the program of FIND's operator library that a string function is: asks a few inputs,
  * proposes the programs that agree, asks what splits them best, and stops when those left are
- * one function. It does not know the operators of the hidden names; names that are no string
+ * one function; where none agrees with all, ordinary text decides. It does not know the operators of the hidden names; names that are no string
  * operator's hide nothing.
  */
 export async function interpretStrings(
@@ -28,26 +37,39 @@ export async function interpretStrings(
   const library = libraryWithout(hidden)
   const evidence = openEvidence(box)
   await evidence.ask([...FIRST_INPUTS, ...REPEATED])
-  const found = evidence.random ? null : await search(evidence, library)
-  if (found) return explain(found)
+  // Conventions differ about other scripts, white space and nothing at all: ordinary text decides.
+  for (const accepts of [() => true, isOrdinary]) {
+    const found = evidence.random ? null : await search(evidence.among(accepts), library)
+    if (found) return explainFound(found.best, evidence, found.checks)
+  }
   await evidence.ask(Array.from({ length: DRAWS }, () => [...DRAWN_INPUTS, ...REPEATED]).flat())
   const random = evidence.random ? likeliest(evidence, library) : null
-  return random ? explainRandom(random) : explainFailure(evidence, library)
+  if (!random) return explainFailure(evidence, library)
+  await evidence.ask(FRESH)
+  return explainRandom(random, FRESH.filter((input) => random.allows(input, evidence)).length)
+}
+
+/** A program, and the fresh inputs that it was right about. */
+interface Found {
+  readonly best: Candidate
+  readonly checks: number
 }
 
 /** The simplest program that agrees with all evidence and with which no other one competes. */
-async function search(evidence: Evidence, library: Library): Promise<Candidate | null> {
+async function search(evidence: Evidence, library: Library): Promise<Found | null> {
+  if (evidence.pairs.length === 0) return null
   let candidates: readonly Candidate[] = []
   for (;;) {
     candidates = candidates.filter(({ run }) => evidence.agrees(run))
     if (candidates.length === 0) candidates = await proposeAll(evidence, library)
     const best = simplest(candidates)
     if (!best || evidence.random) return null
-    if (evidence.queriesLeft === 0) return best
+    if (evidence.queriesLeft === 0) return { best, checks: 0 }
     const { experiments, left } = nextExperiments(best, candidates, evidence, library)
     if (experiments.length === 0) {
+      const before = evidence.pairs.length
       await evidence.ask(checksOf(best, evidence))
-      if (evidence.agrees(best.run)) return best
+      if (evidence.agrees(best.run)) return { best, checks: evidence.pairs.length - before }
       continue
     }
     await evidence.ask(experiments)
@@ -87,11 +109,11 @@ function nextExperiments(
   evidence: Evidence,
   library: Library,
 ): Next {
-  let { rivals, rest } = compare(candidates, best)
+  let { rivals, rest } = compare(candidates, best, evidence)
   if (rivals.length === 0) {
     const inputs = uncovered(best, evidence)
     if (inputs.length > 0) return { experiments: inputs, left: [best] }
-    ;({ rivals, rest } = compare(variationsOf(best, evidence, library), best))
+    ;({ rivals, rest } = compare(variationsOf(best, evidence, library), best, evidence))
   }
   const judged = [best, ...rivals.map(({ candidate }) => candidate)]
   const input = bestExperiment(judged, [...new Set(rivals.map((rival) => rival.input))])
@@ -100,10 +122,9 @@ function nextExperiments(
 
 const CHECKS = 8
 
-/** Fresh inputs about the letters that the program names, and others, to try to refute it. */
+/** Inputs that nothing was concluded from, some of them about the letters that the program names. */
 function checksOf(best: Candidate, evidence: Evidence): readonly string[] {
-  return [...GENERAL, ...letteredInputs(lettersOf(best).slice(0, 2))]
-    .toReversed()
-    .filter((input) => evidence.answers(input).length === 0)
-    .slice(0, CHECKS)
+  const designed = [...GENERAL, ...letteredInputs(lettersOf(best).slice(0, 2))].toReversed()
+  const unseen = (input: string) => !evidence.refuses(input) && evidence.answers(input).length === 0
+  return [...designed.filter(unseen).slice(0, CHECKS), ...FRESH.filter(unseen)]
 }

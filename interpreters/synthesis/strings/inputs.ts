@@ -67,6 +67,7 @@ export const GENERAL: readonly string[] = [
     'ab  cd\tef\nGh',
     ' Tea for 2 ',
     '\tOne 1\u2003two 2\r\n',
+    'e\r\nB\r\n',
     'aa',
     'aA',
     'Aa',
@@ -130,6 +131,37 @@ export const GENERAL: readonly string[] = [
     'Z\tz',
     ...prefixes('yacedBobu', 13),
   ]),
+]
+
+/** Whether an input is text in printable ASCII, about which conventions hardly differ. */
+export const isOrdinary = (input: string): boolean => /^[ -~]+$/.test(input)
+
+/** Texts as people write them, which no program is chosen by: they try to refute the winner. */
+export const FRESH: readonly string[] = [
+  'Never odd or even, said Anna (twice).',
+  'the cat and the dog and the bird and the cat',
+  'PO Box 4711, 00815 Springfield',
+  'mmmMMMbcc ddeeeFF',
+  'Dear Sir,\r\nthank you.\r\n',
+  'The five boxing wizards jump quickly past my lazy queue of vexed zebras while four old judges keep watch over the frozen lake and whisper about the weather, again and again.',
+  'x',
+  'Q',
+  '9',
+  'kiwi',
+  'JUKEBOX',
+  'o0O0o',
+  'one-two_three.four',
+  '  lost   in  space  ',
+  'Bob',
+  'syzygy',
+  'WXYZ abcd 90',
+  'Ünïcode œuvre naïve',
+  'Зебра и кит 7',
+  'Tab\tand\nline',
+  'a, b; c: d! e?',
+  'fgh JKL mnp QRS',
+  'Supercalifragilisticexpialidocious',
+  'eve EVE Eve',
 ]
 
 /** Inputs about one letter, by letter. */

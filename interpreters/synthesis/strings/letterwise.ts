@@ -57,7 +57,7 @@ export function readPermutation(changes: readonly Change[]): (number | null)[] |
 
 /**
  * The permutation that explains the changes, with the letters that none of them shows: these
- * are given the free images in order.
+ * are given the free images in order. None where all letters stay: that is lower case.
  */
 export function solvePermutation(
   { permutation }: Library,
@@ -65,6 +65,7 @@ export function solvePermutation(
 ): { readonly outer: Instance; readonly unseen: string } | null {
   const images = readPermutation(changes)
   if (!images) return null
+  if (images.every((image, index) => image === index + A)) return null
   const shown = new Set(images)
   const free = LOWER_LETTERS.split('').filter((letter) => !shown.has(letter.charCodeAt(0)))
   const letters = images.map((image) =>

@@ -28,7 +28,8 @@ const distance = ({ input }: Pair) => Math.abs(input.length - GOOD_LENGTH)
 /**
  * Programs of one or two operators that agree with the evidence, an inner operator that replaces
  * or permutes letters left out: the index of the opening gives the outer operators that are not
- * idle there, the first difference shows the arguments of those of letters.
+ * idle there, the first difference shows the arguments of those of letters. Where the opening
+ * was refused, programs of one operator.
  */
 export function propose(evidence: Evidence, library: Library): Candidate[] {
   const { inner: inners, middlesOf, groupOf, leadsTo } = library.opening
@@ -38,7 +39,8 @@ export function propose(evidence: Evidence, library: Library): Candidate[] {
     middles: middlesOf(input),
   }))
   const opening = known.find(({ input }) => input === OPENING)
-  if (!opening) return []
+  if (!opening)
+    return library.plain.map((one) => candidateOf([one])).filter(({ run }) => evidence.agrees(run))
   // Short inputs refute as many as long ones, and faster.
   const rest = known.filter((one) => one !== opening).toSorted((a, b) => distance(a) - distance(b))
   const middleOf = (inner: number, { input, middles }: Known) =>

@@ -10,6 +10,8 @@ export interface RandomProgram {
   readonly steps: readonly Step[]
   /** Mean logarithm of the probability of a draw; at most 0. */
   readonly likelihood: number
+  /** Whether it could have given all answers to an input, of which there are some. */
+  readonly allows: (input: string, evidence: Evidence) => boolean
 }
 
 type Run = (input: string) => string
@@ -77,9 +79,17 @@ export function likeliest(evidence: Evidence, library: Library): RandomProgram |
   for (const { steps, at } of supports(library.random, others)) {
     const likelihood = meanLogLikelihood(asked, at)
     if (best === null ? likelihood > -Infinity : likelihood > best.likelihood)
-      best = { steps, likelihood }
+      best = { steps, likelihood, allows: allowedBy(at) }
   }
   return best
+}
+
+function allowedBy(at: Support['at']): RandomProgram['allows'] {
+  return (input, evidence) => {
+    const answers = evidence.answers(input)
+    const possible = new Set(at(input))
+    return answers.length > 0 && answers.every((answer) => possible.has(answer))
+  }
 }
 
 function meanLogLikelihood(

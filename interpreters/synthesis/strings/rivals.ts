@@ -24,8 +24,12 @@ export interface Comparison {
   readonly rest: readonly Candidate[]
 }
 
-/** Compares candidates with one of them until enough of them differ. */
-export function compare(candidates: Iterable<Candidate>, best: Candidate): Comparison {
+/** Compares candidates with one of them, where the box answers, until enough of them differ. */
+export function compare(
+  candidates: Iterable<Candidate>,
+  best: Candidate,
+  { refuses }: Pick<Evidence, 'refuses'>,
+): Comparison {
   const expected = remember(best.run)
   // Many operators leave an input as it is, so that what follows them sees the same again.
   const seconds = new Map<Instance, Instance['run']>()
@@ -46,7 +50,7 @@ export function compare(candidates: Iterable<Candidate>, best: Candidate): Compa
     }
     const run = runOf(candidate)
     for (const inputs of inputsFor(candidate, letters)) {
-      const input = inputs.find((one) => run(one) !== expected(one))
+      const input = inputs.find((one) => run(one) !== expected(one) && !refuses(one))
       if (input === undefined) continue
       rivals.push({ candidate, input })
       break

@@ -2,7 +2,7 @@ import type { Prompt } from '../../model.ts'
 
 /** What a model is told; a change of it is another version, to which a test holds it. */
 export const prompt: Pick<Prompt<never>, 'version' | 'task' | 'method' | 'reading' | 'judged'> = {
-  version: '1',
+  version: '2',
   task: `You are a scientist. Before you is a black box: a function of numbers. It takes one real number x between -128 and 128, both included, and returns one number, which is NaN or infinite where the function is undefined. Find out what it computes.
 
 What may be in the box:
@@ -19,7 +19,9 @@ Any of these may be absent.`,
 5. Before you answer, predict outputs at new inputs all over the domain, then run them. If a prediction fails by more than the noise, something is wrong: go back to 2.`,
   reading: `You cannot run the function: all you have is examples of it. Consider several rules, and choose the simplest that explains every example. An example that no simple rule explains may be noise, or lie in a local departure.`,
   judged: `What is judged:
-- The code, at many new inputs: inside of a local departure and outside of it apart, and also far beyond the domain. It is compared with the function free of noise: return the mean of the outputs, and draw nothing at random.
-- A law, not a table: code that lists observed values, or joins them by lines, explains nothing and is not accepted.
+- The code, at many new inputs from -128 to 128 and beyond, out to 512 on either side. It is compared with the function free of noise: return the mean of the outputs, and draw nothing at random. The mean squared error must be below a billionth of the variance of the outputs (a ten-thousandth beyond the domain): parameters have one decimal, so find them exactly. Inside of a local departure it is judged apart, where a hundredth will do; nobody judges what it does there beyond the domain.
+- A law, not a table: the code may be little longer than the shortest that is right, names and comments aside. Code that lists observed values, or joins them by lines, explains nothing and is not accepted.
+- It runs in strict mode in a JavaScript engine without modules, files or network, within 10 seconds for all inputs together.
+- The confidence, against what the code turns out to be: say 0.9 where nine of ten such answers would be right.
 - Description and domain: a reader who has nothing else must be able to tell the outputs.`,
 }

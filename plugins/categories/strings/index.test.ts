@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { truthOf } from '../functions.ts'
+import type { Tools } from '../../contracts.ts'
 import { codeSandbox } from '../../sandbox/sandbox.ts'
 import { randomStream } from '../../utils/random.ts'
 import { strings } from './index.ts'
@@ -17,7 +18,8 @@ test('an output that is no string is none, whatever it is', async () => {
     domain: null,
     code: { language: 'javascript', source },
   } as const
-  const came = await strings.confront(answer, { truth, probed }, sandbox)
+  const tools: Tools = { run: (code, inputs) => sandbox.run(code, inputs), random: randomStream(1) }
+  const came = await strings.confront(answer, { truth, probed }, tools)
   // A string object is the string that it is written as.
   expect(came).toMatchObject({ evidence: { samples: { got: ['a', null, null, ''] } } })
 })

@@ -2,7 +2,7 @@ import type { Prompt } from '../../model.ts'
 
 /** What a model is told; a change of it is another version, to which a test holds it. */
 export const prompt: Pick<Prompt<never>, 'version' | 'task' | 'method' | 'reading' | 'judged'> = {
-  version: '1',
+  version: '2',
   task: `You are a scientist. Before you is a black box: a function of strings. It takes any string, be it empty, of letters, digits, blanks, punctuation or other scripts, and returns a string. Find out what it computes.
 
 What may be in the box:
@@ -22,7 +22,9 @@ Any of these may be absent.`,
   reading: `You cannot run the function: all you have is examples of it. Consider several rules, single operations and two in a row, and choose the simplest that explains every example to the character.`,
   judged: `What is judged:
 - The code, at many new strings, where each output must be right to the character: everyday strings, and hard ones: empty, very short, hundreds of characters long, with blanks, digits, punctuation, other scripts and emoji.
-- A rule, not a table: code that lists observed inputs explains nothing and is not accepted.
+- A rule, not a table: the code may be little longer than the shortest that is right, names and comments aside. Code that lists observed inputs explains nothing and is not accepted.
+- It runs in strict mode in a JavaScript engine without modules, files or network, within 10 seconds for all inputs together.
+- The confidence, against what the code turns out to be: say 0.9 where nine of ten such answers would be right.
 - Where there is chance, return one likely output, always the same, and describe the chance.
 - Description and domain: a reader who has nothing else must be able to tell the outputs.`,
 }

@@ -1,7 +1,7 @@
 import type { Samples } from './prefix-sums.ts'
 import type { Weights } from './protocol.ts'
 
-/** The network's output at x, unit by unit. */
+/** The network's output at x, free of the rounding of 32-bit arithmetic. */
 export function forward(weights: Weights, x: number): number {
   const units = (weights.length - 1) / 3
   let y = weights[3 * units]!
@@ -25,35 +25,41 @@ export function meanSquaredError(weights: Weights, { low, spacing, targets }: Sa
   return total / count
 }
 
+/**
+ * JavaScript of the network in 32-bit arithmetic, as PyTorch evaluates it: weights, input and the
+ * result of every multiplication and addition are rounded to 24 bits. A library may sum in another
+ * order; this is the order of the units, and the output bias comes last.
+ */
+export function networkSource(weights: Float32Array): string {
+  const units = (weights.length - 1) / 3
+  const [inputs, biases, outputs, bias] = [0, 1, 2, 3].map((k) =>
+    Array.from(weights.subarray(k * units, (k + 1) * units), shortest).join(', '),
+  )
+  return `const W = Float32Array.of(${inputs})
+const B = Float32Array.of(${biases})
+const V = Float32Array.of(${outputs})
+const r = Math.fround
+function f(x) {
+  x = r(x)
+  let y = 0
+  for (let j = 0; j < ${units}; j++) {
+    const h = r(r(W[j] * x) + B[j])
+    if (h > 0) y = r(y + r(V[j] * h))
+  }
+  return r(y + r(${bias}))
+}`
+}
+
+/** The fewest digits that are the number in 32 bits; nine always are. */
+function shortest(value: number): number {
+  const digits = [6, 7, 8].find((some) => Math.fround(Number(value.toPrecision(some))) === value)
+  return Number(value.toPrecision(digits ?? 9))
+}
+
 /** No probe lies beyond: pieces out there are never seen. */
 const REACH = 512
 /** Pieces that matter less, relative to the range, drown in the rounding of 32-bit arithmetic. */
 const RESOLUTION = 1e-6
-
-/**
- * JavaScript of the network: straight lines between the knots of its graph, and on beyond the
- * outer two. It departs from the network by at most about a millionth of its range on [-512, 512].
- */
-export function networkSource(weights: Weights): string {
-  const knots = simplify(graph(weights))
-  return `const X = [${knots
-    .map(([x]) => x.toPrecision(8))
-    .map(Number)
-    .join(', ')}]
-const Y = [${knots
-    .map(([, y]) => y.toPrecision(8))
-    .map(Number)
-    .join(', ')}]
-function f(x) {
-  let i = 1, j = X.length - 1
-  while (i < j) {
-    const k = (i + j) >> 1
-    if (x < X[k]) j = k
-    else i = k + 1
-  }
-  return Y[i - 1] + (x - X[i - 1]) * (Y[i] - Y[i - 1]) / (X[i] - X[i - 1])
-}`
-}
 
 /** The places where the graph of the network ends on either side as it is seen within `[low, high]`. */
 export function visibleReach(

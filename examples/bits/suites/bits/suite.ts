@@ -36,7 +36,7 @@ export const suite: Suite<'bits'> = {
   category: bits,
   variants: ['clean', 'corrupted'],
   operators: OPERATORS,
-  scorers: [agreement(), everyRow(), concise({ characters: 200 })],
+  scorers: [agreement(), everyRow(), concise()],
   unitTests: ['unit-test'],
   functions: perSeed((seed) =>
     Array.from({ length: FUNCTIONS }, (_, i) =>

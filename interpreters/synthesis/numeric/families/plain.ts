@@ -37,7 +37,8 @@ export const plain: Family = {
   noisy: {
     turn: 'first',
     fit: (data, { isKnown }) => fitModels(MODELS, data, isKnown),
-    isDecided: (best, _, standsOut) => (isConstant(best) && !best.isUnusual) || standsOut,
+    isDecided: (best, { deviation }, standsOut) =>
+      (isConstant(best) && !best.isUnusual && deviation <= 1) || standsOut,
   },
 }
 

@@ -25,7 +25,8 @@ const ROUNDS = 8
 
 export const rational: Family = {
   name: 'rational',
-  exact: fitExactly,
+  exact: (points) => fitExactly(points, PROPER),
+  composites: (points) => fitExactly(points, IMPROPER),
   noisy: {
     turn: 'last',
     fit: fitInNoise,
@@ -35,15 +36,25 @@ export const rational: Family = {
 }
 
 /** Orders of numerator and denominator, from the lowest. */
-const ORDERS = Array.from({ length: LARGEST_ORDER }, (_, i) => i + 1).flatMap((order) =>
-  Array.from({ length: order }, (_, numerator) => ({ numerator, order })),
+const PROPER: readonly Orders[] = Array.from({ length: LARGEST_ORDER }, (_, i) => i + 1).flatMap(
+  (order) => Array.from({ length: order }, (_, numerator) => ({ numerator, order })),
 )
 
+/** Those of ratios that the library does not have, such as a reciprocal with an offset. */
+const IMPROPER: readonly Orders[] = [1, 2, 3].flatMap((order) =>
+  Array.from({ length: order === 3 ? 1 : 2 }, (_, more) => ({ numerator: order + more, order })),
+)
+
+interface Orders {
+  readonly numerator: number
+  readonly order: number
+}
+
 /** The ratio of lowest orders through all points. */
-function fitExactly(points: Points): Hypothesis[] {
+function fitExactly(points: Points, allOrders: readonly Orders[]): Hypothesis[] {
   const { xs } = points
   const allowed = tolerances(points)
-  for (const { numerator, order } of ORDERS) {
+  for (const { numerator, order } of allOrders) {
     if (xs.length < order + numerator + 1 + SURPLUS) continue
     const ratio = solveRatio(points, numerator, order)
     if (!ratio || largest(ratio) > LARGEST_RATIO) continue
@@ -137,7 +148,7 @@ function largest({ numerator, denominator }: Ratio): number {
 }
 
 function fitInNoise(data: Averages): Contender | undefined {
-  const fits = ORDERS.flatMap(({ numerator, order }) => {
+  const fits = PROPER.flatMap(({ numerator, order }) => {
     const ratio = reweighted(data, numerator, order, null, FEW_ROUNDS)
     return ratio ? [{ numerator, order, ratio, contender: toContender(ratio) }] : []
   })
@@ -151,7 +162,7 @@ function fitInNoise(data: Averages): Contender | undefined {
 
   function toContender(ratio: Ratio): Contender {
     const unknowns = ratio.numerator.length + ratio.denominator.length - 1
-    return contend(normalized(ratio), data, { unknowns })
+    return contend({ ...normalized(ratio), isRough: true }, data, { unknowns })
   }
 }
 

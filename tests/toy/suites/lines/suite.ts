@@ -1,5 +1,5 @@
 import { type FindFunction, numeric as category, type Random, type Suite } from 'vitest-find'
-import { fit } from 'vitest-find/scorers/fit'
+import { law } from 'vitest-find/scorers/law'
 import { local } from 'vitest-find/scorers/local'
 import { nmse } from 'vitest-find/scorers/nmse'
 
@@ -10,7 +10,7 @@ export const lines: Suite<'numeric'> = {
   category,
   variants: ['clean', 'corrupted'],
   operators: ['near', 'far'],
-  scorers: [nmse(), fit(), local()],
+  scorers: [nmse(), law(), local()],
   unitTests: [],
   functions: (seed) => Array.from({ length: 8 }, (_, i) => line(i, seed + i)),
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { answered, examplesOf, numericSet } from '../testing/example-answers.ts'
 import { testScorer } from '../testing/test-scorer.ts'
 import { extrapolation } from './extrapolation.ts'
-import { fit } from './fit.ts'
+import { law } from './law.ts'
 import { local } from './local.ts'
 
 const inputs = Array.from({ length: 101 }, (_, i) => i - 50)
@@ -18,7 +18,7 @@ const sets = (got: (x: number) => number | null) => ({
   extrapolation: numericSet([-400, -300, 200, 500], corrupted, got),
 })
 
-for (const scorer of [fit(), local(), extrapolation()])
+for (const scorer of [law(), local(), extrapolation()])
   testScorer(scorer, examplesOf(sets((x) => x)))
 
 test('an answer that ignores the corruption is right outside and wrong inside', () => {
@@ -29,8 +29,16 @@ test('an answer that ignores the corruption is right outside and wrong inside', 
   })
 })
 
+test('what is near is about right, and not the law', () => {
+  const near = answered(sets((x) => corrupted(x) * 1.01))
+  expect(law().score(near)).toMatchObject({ value: 0, parts: { fit: 1 } })
+  expect(extrapolation().score(near)).toMatchObject({ value: 0, parts: { beyond: 1 } })
+  const exact = answered(sets((x) => corrupted(x) * (1 + 1e-5)))
+  expect(law().score(exact)).toMatchObject({ value: 1 })
+})
+
 test('a table that ends with the domain does not extrapolate', () => {
   const table = answered(sets((x) => corrupted(Math.max(-50, Math.min(50, x)))))
-  expect(fit().score(table)).toMatchObject({ value: 1 })
+  expect(law().score(table)).toMatchObject({ value: 1, parts: { fit: 1 } })
   expect(extrapolation().score(table)).toMatchObject({ value: 0 })
 })

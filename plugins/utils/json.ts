@@ -1,5 +1,9 @@
 import type { Json } from '../contracts.ts'
 
+/** Equal values have equal keys, and others have others: NaN and infinities are numbers too. */
+export const jsonKey = (value: Json): string | number =>
+  typeof value === 'number' ? value : JSON.stringify(value)
+
 /** JSON has no NaN and no infinities; they travel by name. */
 export function encodeNumber(value: number): Json {
   if (Number.isFinite(value)) return value
