@@ -27,7 +27,7 @@ describe.each([
     expect(counts.queries).toBe(3)
     const [request] = model.requests
     expect(request).toMatchObject({
-      prompt: 'exemplars/numeric@2',
+      prompt: 'exemplars/numeric@3',
       messages: [
         {
           role: 'user',
@@ -37,7 +37,7 @@ describe.each([
     })
     expect(request?.tools).toBeUndefined()
     expect(request?.format?.name).toBe(dialect === 'tools' ? 'interpretation' : undefined)
-    expect(request?.instructions).not.toMatch(/run_function|\[RUN\]/)
+    expect(request?.instructions).not.toMatch(/query|\[RUN\]/)
   })
 
   test('takes a second answer, and no third', async () => {
@@ -56,7 +56,7 @@ test('draws strings as well, by default ten', async () => {
   const model = scriptedModel(JSON.stringify(ANSWER))
   const { counts } = await interpretStrings(model, {}, { make: exemplars })
   expect(counts.queries).toBe(10)
-  expect(model.requests[0]?.prompt).toBe('exemplars/strings@2')
+  expect(model.requests[0]?.prompt).toBe('exemplars/strings@3')
 })
 
 test('a budget that is too small is an error of its own', async () => {

@@ -23,7 +23,7 @@ export default function exemplars(options: unknown = {}): Interpreter {
   function interpret<C extends Category>(category: CategoryPlugin<C>): Interpret<C> | undefined {
     if (!isPrompted(category) || !category.prompt.exemplars) return undefined
     const { prompt } = category
-    return async (box, { model, random }) => {
+    return async (box, { model, random, run }) => {
       const lines = (await prompt.exemplars?.(box, settings, random)) ?? []
       return askForInterpretation(model, {
         prompt: `exemplars/${category.name}@${prompt.version}`,
@@ -36,13 +36,14 @@ export default function exemplars(options: unknown = {}): Interpreter {
         ],
         form: prompt.form(language),
         dialect,
+        check: async (answer) => (await prompt.check?.(answer, box, run)) ?? null,
       })
     }
   }
 
   return {
     name: 'exemplars',
-    version: versionWith(1),
+    version: versionWith(2),
     deterministic: false,
     estimate(category) {
       const text = isPrompted(category)

@@ -31,8 +31,8 @@ test('what a client tries again after faults is paid once', async () => {
 })
 
 test('a client that has gone before the answer has not been answered', async () => {
-  const { server, client } = await serve({ latency: 300 })
-  await expect(client.responses.create(PARAMS, { timeout: 50 })).rejects.toThrow(/timed out/)
+  const { server, client } = await serve({ latency: 1000 })
+  await expect(client.responses.create(PARAMS, { timeout: 300 })).rejects.toThrow(/timed out/)
   await client.responses.create(PARAMS)
   expect(server.stats()).toMatchObject({ requests: 2, answered: 1, paidTwice: 0 })
 })

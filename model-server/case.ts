@@ -27,7 +27,7 @@ export interface CaseState {
 /** A conversation has no more turns than these. */
 const TURNS = 20
 const ANSWER_NOW = /answer now\b[^\n]*$/i
-const REPAIR = 'Your answer could not be read:'
+const REPAIR = 'Your answer is not accepted:'
 const SHORT = /with (\d+) of \d+ left/
 
 const Answered = z.looseObject({ pairs: z.array(Sides), queries_left: z.int().optional() })
@@ -51,7 +51,7 @@ export function readCase(conversation: Conversation): CaseState {
   const category = categoryOf(instructions, examples)
   const spoken = turns.filter(({ role }) => role === 'assistant').length
   const isText = tools.length === 0 && format === null
-  const canRun = tools.includes('run_function') || (isText && instructions.includes('[RUN]'))
+  const canRun = tools.includes('query') || (isText && instructions.includes('[RUN]'))
   return {
     category,
     ...readResults(category, turns, examples),
@@ -89,7 +89,7 @@ function readResults(category: Category, turns: readonly Turn[], examples: reado
       synthesis = synthesisOf(result)
       continue
     }
-    if (tool !== 'run_function') continue
+    if (tool !== 'query') continue
     const { data } = Answered.safeParse(result)
     if (data) {
       asked += data.pairs.length

@@ -102,10 +102,10 @@ const user = (text: string): Turn => ({ role: 'user', text })
 const called = (call: Partial<ToolCall>): Turn => ({
   role: 'assistant',
   text: '',
-  calls: [{ id: 'call_1', name: 'run_function', arguments: '{}', ...call }],
+  calls: [{ id: 'call_1', name: 'query', arguments: '{}', ...call }],
 })
 const told = (output: string): Turn => ({ role: 'tool', callId: 'call_1', output })
-const tools = ['run_function', 'submit_interpretation']
+const tools = ['query', 'submit']
 
 describe('scientist, of examples alone', () => {
   const line = Array.from({ length: 12 }, (_, x) => `${x - 6} -> ${-2.5 * (x - 6) + 1}`).join('\n')
@@ -144,7 +144,7 @@ test('a scientist asks for many inputs by several calls', async () => {
   let most = 0
   for (let i = 0; i < 12; i++) {
     const { calls } = await say('scientist', { turns, tools })
-    if (calls[0]?.name !== 'run_function') break
+    if (calls[0]?.name !== 'query') break
     most = Math.max(most, calls.length)
     turns.push({
       role: 'assistant',
@@ -176,14 +176,14 @@ describe('scientist, with the program at hand', () => {
     expect(first.calls).toEqual([{ name: 'run_synthesis', arguments: '{}' }])
     const turns = after(JSON.stringify({ ...found, queries_left: 4900 }))
     const second = await say('scientist', { turns, tools: hybrid })
-    expect(second.calls[0]?.name).toBe('submit_interpretation')
+    expect(second.calls[0]?.name).toBe('submit')
     expect(JSON.parse(second.calls[0]!.arguments)).toEqual({ ...found, confidence: null })
   })
 
   test('goes on by itself where that failed', async () => {
     const turns = after('{"error":"asked 77 queries with 0 of 10 left"}')
     const { calls } = await say('scientist', { turns, tools: hybrid })
-    expect(calls[0]?.name).toBe('run_function')
+    expect(calls[0]?.name).toBe('query')
   })
 })
 
@@ -194,7 +194,7 @@ describe('the answer is due', () => {
     ['after an experiment that failed', [[called({}), told('{"error":"the box is gone"}')]]],
   ])('%s', async (_, turns) => {
     const { calls } = await say('scientist', { turns: [user('Begin.'), ...turns.flat()], tools })
-    expect(calls[0]?.name).toBe('submit_interpretation')
+    expect(calls[0]?.name).toBe('submit')
   })
 })
 
@@ -278,7 +278,7 @@ describe('judges', () => {
     const turns = [
       user(`${described}\n\n1. "ab" -> "ab!"\n2. "ab" -> "ba"\n3. "ab" -> "it"`),
       called({}),
-      user('Your answer could not be read: expected a number.'),
+      user('Your answer is not accepted: expected a number.'),
     ]
     const { text } = await say('oracle-judge', { instructions, turns })
     expect(JSON.parse(text)).toEqual({ index: 2 })

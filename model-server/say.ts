@@ -27,12 +27,12 @@ export function sayInputs(
   const lists = Array.from({ length: Math.ceil(inputs.length / most) }, (_, i) =>
     inputs.slice(i * most, (i + 1) * most),
   )
-  if (!tools.includes('run_function'))
+  if (!tools.includes('query'))
     return sayText(
       thought,
       [thought, ...lists.map((list) => `[RUN] ${JSON.stringify(list)}`)].join('\n'),
     )
-  const calls = lists.flatMap((list) => sayCall(thought, 'run_function', { inputs: list }).calls)
+  const calls = lists.flatMap((list) => sayCall(thought, 'query', { inputs: list }).calls)
   return { ...EMPTY_REPLY, thought, calls }
 }
 
@@ -42,8 +42,7 @@ export function sayAnswer(
 ): Reply {
   const thought = 'This explains what was seen.'
   const answer = { description, domain, confidence: confidence ?? null, code: code?.source ?? null }
-  if (tools.includes('submit_interpretation'))
-    return sayCall(thought, 'submit_interpretation', answer)
+  if (tools.includes('submit')) return sayCall(thought, 'submit', answer)
   if (format !== null) return sayText(thought, JSON.stringify(answer))
   const source = ['```js', answer.code ?? '', '```'].join('\n')
   return sayText(

@@ -266,6 +266,8 @@ export interface InterpreterContext {
   readonly random: Random
   /** Aborted when the case times out or the run is cancelled. */
   readonly signal: AbortSignal
+  /** Runs code of the interpreter's own in the sandbox that answers are judged in: no query. */
+  readonly run: Tools['run']
   /** The configured language model; the time it takes is not the interpreter's. */
   readonly model: Model
 }

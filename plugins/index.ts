@@ -1,8 +1,18 @@
 /** The door for categories, suites, scorers and interpreters. The config's door is config.ts. */
-export { codeForm, DIALECTS, answerSchema, howToAnswer, readAnswer } from './llm/answer.ts'
+export {
+  codeForm,
+  DIALECTS,
+  answerSchema,
+  headingOf,
+  howToAnswer,
+  readAnswer,
+  submitTool,
+} from './llm/answer.ts'
 export type { Dialect } from './llm/answer.ts'
-export { askAndRepair, checkRefusal, repairMessage } from './llm/ask-and-repair.ts'
+export { askAndRepair, checkRefusal, noTools, repairMessage } from './llm/ask-and-repair.ts'
 export { askForInterpretation } from './llm/ask-for-interpretation.ts'
+export { parseJson, replayable, withoutThoughts } from './llm/lenient.ts'
+export { perform } from './llm/perform.ts'
 export { MalformedAnswer, ModelError } from './llm/model-error.ts'
 export { functionCategory, truthOf } from './categories/functions.ts'
 export type {
@@ -56,6 +66,7 @@ export type {
   AnswerPart,
   ExemplarDraw,
   Experiment,
+  Manual,
   Message,
   Model,
   ModelEstimate,

@@ -1,6 +1,15 @@
 /** Language models: how an interpreter asks one, and what a category tells it. */
 import type { z } from 'zod'
-import type { Box, Category, Interpretation, Json, Random, Answer, Code } from './contracts.ts'
+import type {
+  Answer,
+  Box,
+  Category,
+  Code,
+  Interpretation,
+  Json,
+  Random,
+  Tools,
+} from './contracts.ts'
 
 /** A function that the model may call. */
 export interface Tool {
@@ -60,6 +69,15 @@ export interface ModelEstimate {
   readonly calls: number
   readonly inputTokens: number
   readonly outputTokens: number
+  /** What it may come to at the worst: so many conversations, of so many calls each. */
+  readonly most?: {
+    readonly conversations: number
+    readonly calls: number
+    /** Tokens of instructions and the first message. */
+    readonly prompt: number
+    /** Once a conversation has taken so many tokens, one call is left. */
+    readonly tokens?: number | null
+  }
 }
 
 // ------------------------------------------------- what a category tells one
@@ -76,10 +94,22 @@ export interface Prompt<C extends Category> {
   readonly reading: string
   /** What an answer is judged by. */
   readonly judged: string
-  /** How experiments are asked for: as calls of tools, or as lines of text. */
-  readonly experimenting: { readonly tools: string; readonly text: string }
-  /** What a model may do with the box; the first is the one that lines of text are. */
-  experiments(box: Box<C>): readonly [Experiment, ...Experiment[]]
+  /** How each experiment is asked for, in their order. */
+  readonly manuals: readonly [Manual, ...Manual[]]
+  /** A short exchange about another function, for models that learn plain text by example. */
+  readonly example?: string
+  /**
+   * What a model may do with the box: first that without which nothing can be found out.
+   *
+   * @param run runs code that it writes, of this language; that is no query.
+   */
+  experiments(
+    box: Box<C>,
+    run: Tools['run'],
+    language: Code['language'],
+  ): readonly [Experiment, ...Experiment[]]
+  /** What is wrong with an answer as far as what was seen of the box tells; null for nothing. */
+  check?(answer: Answer<C>, box: Box<C>, run: Tools['run']): Promise<string | null>
   /** Lines of exemplars, each an input with its output, at none of which an answer is judged. */
   exemplars?(box: Box<C>, draw: ExemplarDraw, random: Random): Promise<readonly string[]>
   /** How an answer is written and read. Categories whose answers hold no code ignore the language. */
@@ -92,11 +122,23 @@ export interface ExemplarDraw {
   readonly draw: 'regular' | 'random'
 }
 
+/** What a model is told of an experiment, where that is a call of a tool or lines of text. */
+export interface Manual {
+  /** The name of its tool. */
+  readonly name: string
+  readonly tools: string
+  readonly text: string
+}
+
 /** Something a model may do before it answers. */
 export interface Experiment {
   readonly tool: Tool
-  /** The parameter that a line of text gives, where that is no object of all of them. */
-  readonly shorthand?: string
+  /** A line of plain text that asks for it: `[RUN]` and what follows; without it, there is none. */
+  readonly text?: {
+    readonly heading: string
+    /** The arguments in the text behind the heading. Throws SyntaxError, ZodError, CallRefused. */
+    readonly args: (body: string) => unknown
+  }
   /**
    * What came of it. `CallRefused`, `BudgetExceeded`, `InvalidQuery` and errors of parsing are
    * told to the model; whatever else it throws ends the case.

@@ -12,6 +12,12 @@ export const Price = z.strictObject({
 })
 export type Price = z.infer<typeof Price>
 
+/** A model in the list of prices that comes with the harness. */
+export interface ListedPrice {
+  readonly provider: string
+  readonly model: string
+}
+
 /** What a model's answers depend on; part of records and baselines. */
 export const ModelIdentity = z.strictObject({
   name: z.string().min(1),
@@ -22,6 +28,8 @@ export const ModelIdentity = z.strictObject({
 })
 export type ModelIdentity = z.infer<typeof ModelIdentity>
 
+export const OUTPUT_LIMITS = ['max_tokens', 'max_completion_tokens'] as const
+
 /** A configured model. The key itself stays in the environment. */
 export interface ModelSettings {
   readonly identity: ModelIdentity
@@ -30,16 +38,20 @@ export interface ModelSettings {
   /** Variable of the environment that holds the key; null where the server wants none. */
   readonly apiKeyEnv: string | null
   readonly stream: boolean
-  /** Milliseconds until a request without an answer counts as lost. */
+  /** What the Chat Completions API calls the limit of output tokens; null: as the server wants it. */
+  readonly outputLimit: (typeof OUTPUT_LIMITS)[number] | null
+  /** Whether servers are to hold calls and answers to their schema. */
+  readonly strict: boolean
+  /** Milliseconds until a request without a whole answer fails for good. */
   readonly requestTimeout: number
   /** How often a transient fault is tried again. */
   readonly retries: number
   /** The most requests at the same time, in one process. */
   readonly concurrency: number
-  /** Once this much is spent in a run, no new case begins. */
+  /** No case begins in a run that is expected to go beyond. */
   readonly budget: { readonly tokens: number | null; readonly usd: number | null }
   /** Null: unknown, so that tokens alone are counted. */
-  readonly price: Price | null
+  readonly price: Price | ListedPrice | null
 }
 
 /** How much of a suite runs: all of it, a stratified tenth, or so many functions. */

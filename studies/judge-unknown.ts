@@ -44,16 +44,19 @@ function boxOf<Input, Output>(
   budget: number,
 ): FunctionBox<Input, Output> {
   let left = budget
+  const seen: [Input, Output][] = []
   async function queryAll(inputs: readonly Input[]): Promise<Output[]> {
     if (inputs.length > left) throw new BudgetExceeded(inputs.length, left, budget)
     const outputs = inputs.map(f)
     left -= inputs.length
+    outputs.forEach((output, i) => seen.push([inputs[i]!, output]))
     return outputs
   }
   return {
     get queriesLeft() {
       return left
     },
+    seen: () => seen,
     query: async (input) => (await queryAll([input]))[0]!,
     queryAll,
   }

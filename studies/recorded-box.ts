@@ -21,6 +21,7 @@ export function recordedBox(box: Box<'numeric'>, { inputs, outputs }: Samples): 
     get queriesLeft() {
       return box.queriesLeft
     },
+    seen: () => box.seen(),
     query: async (input) => (await queryAll([input]))[0]!,
     queryAll,
   }

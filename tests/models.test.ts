@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { onTestFinished, expect, test } from 'vitest'
 import { type ModelServerOptions, startModelServer } from '../model-server/index.ts'
+import { says } from '../model-server/testing/scripted-server.ts'
 import { agentsProject, type Finished, type Project } from './project.ts'
 
 const KEY = 'sk-test-0123456789abcdef0123456789abcdef'
@@ -57,7 +58,7 @@ test('an agent is scored, accounted for and written down', async () => {
   const [record] = await project.records()
   const transcript = await project.read(record!.transcript!)
   expect(transcript).toContain(record!.functionId)
-  expect(transcript).toContain('run_function')
+  expect(transcript).toContain('query')
 })
 
 test('no key is written anywhere, also where the server shows it', async () => {
@@ -80,6 +81,39 @@ test('no key is written anywhere, also where the server shows it', async () => {
     if (!path.isFile()) continue
     const content = await readFile(join(path.parentPath, path.name))
     expect(content.includes(KEY), path.name).toBe(false)
+  }
+})
+
+test.each([
+  'own-key-0123456789abcdef \r',
+  'own"key\\0123456789abcdef',
+  '"own-key-0123456789abcdef"',
+])('the key %j is written nowhere, also where a server repeats it in its answers', async (key) => {
+  const sent = key.trim()
+  const forms = [sent, JSON.stringify(sent).slice(1, -1), sent.replaceAll(/^"|"$/g, '')]
+  const server = await serve({
+    script: ({ headers }) => {
+      expect(headers.authorization).toBe(`Bearer ${sent}`)
+      return says({ text: `Your key is one of ${forms.join(' | ')}, or ${JSON.stringify(forms)}.` })
+    },
+  })
+  const project = await agentsProject()
+  const outcome = await project.vitest(['run'], {
+    ...agent(server.url),
+    OPENAI_API_KEY: key,
+    FIND_SIZE: '1',
+  })
+  const records = await project.records()
+  expect(records.map(({ state }) => state)).toEqual(['failed', 'failed'])
+  expect(JSON.stringify(records)).toContain('Your key is one of [redacted] | [redacted]')
+  for (const form of forms) expect(textOf(outcome)).not.toContain(form)
+  for (const path of await readdir(join(project.root, '.find'), {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (!path.isFile()) continue
+    const content = await readFile(join(path.parentPath, path.name))
+    for (const form of forms) expect(content.includes(form), path.name).toBe(false)
   }
 })
 
@@ -139,29 +173,35 @@ test('a damaged cache stops the run, and is named', async () => {
   expect(server.stats().requests).toBe(requests)
 })
 
-test('a budget that is spent refuses new cases, and the run is incomplete', async () => {
-  const server = await serve()
-  const project = await agentsProject()
-  const model = { name: 'novice', budget: { tokens: 5000 } }
-  const outcome = await project.vitest(['run'], agent(server.url, { model, concurrency: 1 }))
-  expect(outcome.code).toBe(1)
-  const records = await project.records()
-  const refused = records.filter(({ state }) => state === 'refused')
-  expect(refused.length).toBeGreaterThan(0)
-  expect(refused.length).toBeLessThan(20)
-  for (const record of refused)
-    expect(record).toMatchObject({
-      scores: expect.arrayContaining([
-        expect.objectContaining({ score: { status: 'unscored', reason: 'budget' } }),
-      ]),
-    })
-  expect(outcome.stderr).toMatch(/incomplete .*cases not begun, the model's budget is spent/)
-  expect(outcome.stdout).toContain('not begun: the model’s budget is spent')
+test.each([1, 64])(
+  'a budget that is spent refuses new cases, and the run is incomplete, %i at a time',
+  async (concurrency) => {
+    const server = await serve()
+    const project = await agentsProject()
+    const model = { name: 'novice', budget: { tokens: 5000 } }
+    const outcome = await project.vitest(['run'], agent(server.url, { model, concurrency }))
+    const { tokens } = server.stats()
+    // A case takes about 3000: the first is measured, and one more may be begun beside it.
+    expect(tokens.input + tokens.output).toBeLessThan(10_000)
+    expect(outcome.code).toBe(1)
+    const records = await project.records()
+    const refused = records.filter(({ state }) => state === 'refused')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.length).toBeLessThan(20)
+    for (const record of refused)
+      expect(record).toMatchObject({
+        scores: expect.arrayContaining([
+          expect.objectContaining({ score: { status: 'unscored', reason: 'budget' } }),
+        ]),
+      })
+    expect(outcome.stderr).toMatch(/incomplete .*cases not begun, the model's budget is spent/)
+    expect(outcome.stdout).toContain('not begun: the model’s budget is spent')
 
-  const more = await project.vitest(['run'], agent(server.url))
-  expect(more.code, textOf(more)).toBe(0)
-  expect(server.stats()).toMatchObject({ answered: 40, paidTwice: 0 })
-})
+    const more = await project.vitest(['run'], agent(server.url))
+    expect(more.code, textOf(more)).toBe(0)
+    expect(server.stats()).toMatchObject({ answered: 40, paidTwice: 0 })
+  },
+)
 
 test('a dry run says what it would take, and calls nothing', async () => {
   const server = await serve()

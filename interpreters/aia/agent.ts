@@ -12,7 +12,7 @@ import { toolsDialect } from './dialects/tools.ts'
 import { estimateLoop } from './estimate.ts'
 import { isPrompted, loopInstructions, type Prompted, versionWith } from './instructions.ts'
 import { investigate } from './investigate.ts'
-import type { AiaOptions } from './options.ts'
+import { type AiaOptions, TOOLS, variantOf } from './options.ts'
 
 /**
  * Makes what the model may do beside the category's own experiments, for one case; undefined of a
@@ -28,9 +28,12 @@ export function agent(
   options: AiaOptions,
   assistant: Assistant = () => undefined,
 ): Interpreter {
-  const { dialect, language, turns, tokens, searchInit } = options
+  const { dialect, language, turns, tokens, searchInit, told } = options
+  const absent = new Set<string>(TOOLS.filter((tool) => !options.tools.includes(tool)))
   const instructionsOf = <C extends Category>(category: Prompted<C>) =>
     loopInstructions(category, category.prompt.form(language), {
+      manuals: category.prompt.manuals.filter((manual) => !absent.has(manual.name)),
+      told,
       dialect,
       synthesis: assistant(category) !== undefined,
     })
@@ -40,8 +43,11 @@ export function agent(
     const { prompt } = category
     const assist = assistant(category)
     return async (box, context) => {
-      const own = prompt.experiments(box)
-      const experiments = [...own, ...(assist ? [assist(box, context)] : [])]
+      const own = prompt.experiments(box, context.run, language)
+      const experiments = [
+        ...own.filter(({ tool }) => !absent.has(tool.name)),
+        ...(assist ? [assist(box, context)] : []),
+      ]
       const tools = experiments.map(({ tool }) => tool)
       const form = prompt.form(language)
       const known = searchInit && (await prompt.exemplars?.(box, searchInit, context.random))
@@ -51,8 +57,11 @@ export function agent(
           prompt: `${name}/${category.name}@${prompt.version}`,
           instructions: instructionsOf(category),
           opening: known ? `${limits} Some outputs are known:\n${known.join('\n')}` : limits,
-          dialect: dialect === 'tools' ? toolsDialect(tools, form) : textDialect(own[0], form),
+          dialect: dialect === 'tools' ? toolsDialect(tools, form) : textDialect(experiments, form),
           experiments,
+          check: async (answer) => (await prompt.check?.(answer, box, context.run)) ?? null,
+          queriesLeft: () => box.queriesLeft,
+          tellsLeft: told.includes('left'),
           turns,
           tokens,
         },
@@ -63,7 +72,7 @@ export function agent(
 
   return {
     name,
-    version: versionWith(1),
+    version: versionWith(2, variantOf(options)),
     deterministic: false,
     estimate: (category) =>
       estimateLoop(

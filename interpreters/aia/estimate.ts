@@ -22,6 +22,7 @@ export const estimateOnce = (extent: Extent): ModelEstimate => ({
   calls: 1,
   inputTokens: promptTokens(extent),
   outputTokens: ANSWER,
+  most: { conversations: 1, calls: 2, prompt: promptTokens(extent) },
 })
 
 /**
@@ -42,5 +43,7 @@ export function estimateLoop(
     outputTokens += last ? ANSWER : TYPICAL.written
     calls++
   }
-  return { calls, inputTokens, outputTokens }
+  // An answer that cannot be read has a turn more.
+  const worst = { conversations: 1, calls: turns + 1, prompt: first, tokens }
+  return { calls, inputTokens, outputTokens, most: worst }
 }

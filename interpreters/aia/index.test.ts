@@ -6,7 +6,7 @@ import { loadInterpreter } from '../../plugins/run/load-interpreter.ts'
 import { settingsOf } from '../../plugins/setup/settings.ts'
 import { scriptedModel, type ScriptedReply } from '../../plugins/testing/scripted-model.ts'
 import aia from './index.ts'
-import { interpretNumeric, run, SECTIONS, submit, told } from './testing/scripted-case.ts'
+import { ANSWER, interpretNumeric, run, SECTIONS, submit, told } from './testing/scripted-case.ts'
 
 describe.each([
   ['tools', run(1), submit()],
@@ -35,7 +35,7 @@ describe.each([
     await expect(interpretNumeric(model, { dialect }, { truth })).rejects.toMatchObject({
       name: 'MalformedAnswer',
       message: 'no interpretation after 20 turns',
-      raw: typeof experiment === 'string' ? experiment : 'run_function {"inputs":[1]}',
+      raw: typeof experiment === 'string' ? experiment : 'query {"inputs":[1]}',
     })
     expect(model.requests).toHaveLength(20)
     expect(queries).toBe(19)
@@ -69,7 +69,12 @@ describe.each([
   })
 
   test('code is of the language asked for', async () => {
-    const model = scriptedModel(answer)
+    const source = 'def f(x):\n    return x + x'
+    const reply =
+      typeof answer === 'string'
+        ? answer.replace(ANSWER.code, source)
+        : submit({ ...ANSWER, code: source })
+    const model = scriptedModel(reply)
     const { answer: given } = await interpretNumeric(model, { dialect, language: 'python' })
     expect(given.code?.language).toBe('python')
     expect(model.requests[0]?.instructions).toContain('`def f(x):`')

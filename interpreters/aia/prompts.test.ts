@@ -14,6 +14,7 @@ import aiaSynthesis from '../aia+synthesis.ts'
 import exemplars from '../exemplars.ts'
 import aia from './index.ts'
 import {
+  ANSWER,
   call,
   interpretNumeric,
   interpretStrings,
@@ -28,10 +29,14 @@ const VERSIONS = { numeric: numeric.prompt?.version, strings: strings.prompt?.ve
 const INTERPRET = { numeric: interpretNumeric, strings: interpretStrings }
 
 const HASHES: Readonly<Record<Told, Readonly<Record<string, string>>>> = {
-  numeric: { 2: '2fe7269ed7346a8693d330ee2c15550ea6ccbe3b32de92478d1d00102bc75403' },
-  strings: { 2: '1d69f04a019275218812f9e1c167368cabcb3a0e83d689528429e8f5fc1ccb87' },
+  numeric: { 3: '2bbb5e7f31813d72ece9b3a777666ab5804e793a0229ed1c5f12e6809d50c94d' },
+  strings: { 3: '3051d08aa41f771470b089f313ca92c68f5168cf051eaddf28bce553e4b7b87e' },
 }
 
+const answers = {
+  javascript: ANSWER,
+  python: { ...ANSWER, code: 'def f(x): return x + x' },
+}
 const UNREAD = { description: 'a', domain: null, code: '```\n```\n```' }
 
 /** Conversations that go through all that can be said, in each way to ask. */
@@ -42,13 +47,31 @@ async function conversations(category: Told): Promise<ModelRequest[]> {
     ...(['javascript', 'python'] as const).flatMap(
       (language) =>
         [
-          [aia, { language, turns: 4 }, [run(input), run(), '?', submit()]],
-          [aia, { dialect: 'text', language, turns: 2 }, [runs, '?', SECTIONS]],
+          [aia, { language, turns: 4 }, [run(input), run(), '?', submit(answers[language])]],
+          [
+            aia,
+            { dialect: 'text', language, turns: 3 },
+            [runs, '?', SECTIONS.replace(ANSWER.code, answers[language].code)],
+          ],
           [exemplars, { language }, [UNREAD, UNREAD].map((one) => JSON.stringify(one))],
-          [exemplars, { dialect: 'text', language }, ['?', SECTIONS]],
+          [
+            exemplars,
+            { dialect: 'text', language },
+            ['?', SECTIONS.replace(ANSWER.code, answers[language].code)],
+          ],
         ] as const,
     ),
     [aia, { turns: 1, searchInit: { count: 1 } }, [submit()]],
+    [
+      aia,
+      { tools: ['run_code'], told: [] },
+      [run(input), submit({ ...ANSWER, code: 'f(' }), submit()],
+    ],
+    [
+      aia,
+      { dialect: 'text', tools: ['run_code'], told: [] },
+      [`${runs}\n[COMPUTE]\n\`\`\`\nconst f = (pairs) => pairs.length\n\`\`\``, SECTIONS],
+    ],
     [aiaSynthesis, { turns: 4 }, [{ calls: [call('none', {})] }, submit(UNREAD), submit()]],
   ]
   const asked = scripts.map(async ([make, options, replies]) => {

@@ -14,10 +14,12 @@ import type {
   Interpretation,
   InterpreterFactory,
   Suite,
+  Tools,
 } from '../../plugins/contracts.ts'
 import { ModelConfig, modelSettings } from '../../plugins/llm/model-settings.ts'
 import { openModel } from '../../plugins/llm/open-model.ts'
 import { openStore, type ResponseStore } from '../../plugins/llm/response-store.ts'
+import { codeSandbox } from '../../plugins/sandbox/sandbox.ts'
 import { randomStream } from '../../plugins/utils/random.ts'
 import { numeric } from '../../suites/numeric/suite.ts'
 import { strings } from '../../suites/strings/suite.ts'
@@ -28,6 +30,7 @@ import aia from './index.ts'
 
 const CATEGORIES = ['numeric', 'strings'] as const
 
+const sandbox = codeSandbox()
 let server: ModelServer
 let folder: string
 let store: ResponseStore
@@ -38,6 +41,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   store.close()
+  await sandbox.close()
   await server.close()
   rmSync(folder, { recursive: true })
 })
@@ -72,7 +76,9 @@ async function interpretSuite<C extends Category>(
       const box = suite.category.open(fn.truth(), openMeter(5000).meter, noise)
       const { model, usage } = client.session({ caseId, trial: 0, signal, transcript: null })
       const handler = handlerOf(make(options), suite.category)
-      const answer = await handler!(box, { model, signal, random: randomStream(0, caseId) })
+      const random = randomStream(0, caseId)
+      const run: Tools['run'] = (code, inputs) => sandbox.run(code, inputs)
+      const answer = await handler!(box, { model, signal, random, run })
       return { answer: answer as Interpretation as FunctionAnswer, usage: usage() }
     }),
   )
@@ -103,7 +109,9 @@ describe.each(CATEGORIES)('%s', (category) => {
         const cases = await interpretAll(category, make, { dialect }, { name: 'rambler', api })
         for (const { answer, usage } of cases) {
           expect(answer.code?.language).toBe('javascript')
-          expect(usage.turns).toBe(make === aia ? 3 : 2)
+          // Prose is a thought, up to the third time in a row.
+          expect(usage.turns).toBeGreaterThanOrEqual(make === aia ? 3 : 2)
+          expect(usage.turns).toBeLessThanOrEqual(make === aia ? 5 : 2)
         }
       }
   })
@@ -119,7 +127,7 @@ describe.each(CATEGORIES)('%s', (category) => {
     const ask = { name: 'scientist', api: 'responses' } as const
     const baseline = await interpretAll(category, exemplars, {}, ask)
     expect(baseline.map(({ usage }) => usage.prompts)).toEqual(
-      baseline.map(() => [`exemplars/${category}@2`]),
+      baseline.map(() => [`exemplars/${category}@3`]),
     )
     const initialized = await interpretAll(category, aia, { searchInit: { draw: 'random' } }, ask)
     expect(initialized.every(({ answer }) => answer.code !== null)).toBe(true)

@@ -36,8 +36,8 @@ const RunArguments = z.strictObject({ inputs: z.union([z.array(z.number()), z.ar
 
 /** The function tools, as the Responses API takes them. */
 export const TOOLS = [
-  { name: 'run_function', parameters: schemaOf(RunArguments) },
-  { name: 'submit_interpretation', parameters: schemaOf(WrittenAnswer) },
+  { name: 'query', parameters: schemaOf(RunArguments) },
+  { name: 'submit', parameters: schemaOf(WrittenAnswer) },
 ].map((tool) => ({ ...tool, type: 'function' as const, strict: true }))
 
 /** A box, and what its interpreter is told that it is. */
@@ -47,7 +47,7 @@ export interface Played {
 }
 
 const TURNS = 20
-const REPAIR = 'Your answer could not be read: expected another one.'
+const REPAIR = 'Your answer is not accepted: expected another one.'
 const LAST = '\nThis is the last turn: answer now.'
 
 const Values = z.array(Value)
@@ -101,7 +101,7 @@ export async function playWithTools(
     if (calls.length === 0) repairs += 1
     for (const call of calls) {
       const args = tryParseJson(call.arguments)
-      const answer = call.name === 'submit_interpretation' ? WrittenAnswer.safeParse(args) : null
+      const answer = call.name === 'submit' ? WrittenAnswer.safeParse(args) : null
       if (answer?.success) return { answer: answer.data, turns: turn, repairs }
       const asked = RunArguments.safeParse(args)
       if (!asked.success) repairs += 1

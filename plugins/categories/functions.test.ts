@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
-import { BudgetExceeded, InvalidQuery, type Random } from '../contracts.ts'
+import { BudgetExceeded, InvalidQuery, type Random, type Tools } from '../contracts.ts'
+import type { Experiment } from '../model.ts'
 import { openMeter } from '../run/meter.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
 import { type Bits, bits, perList } from '../testing/example-category.ts'
@@ -36,6 +37,10 @@ function openBits(truth: FunctionTruth<readonly Bits[], readonly boolean[]>) {
   const { meter, counts } = openMeter(10)
   return { box: bits.open(truth, meter, noise()), counts }
 }
+
+const codes = codeSandbox()
+afterAll(() => codes.close())
+const inSandbox: Tools['run'] = (code, inputs) => codes.run(code, inputs)
 
 describe('a box', () => {
   test('has one door for one input and one for many, which answer alike', async () => {
@@ -153,8 +158,9 @@ describe('a box', () => {
     expect(views.join('\n')).not.toContain(SECRET)
     expect(error).toEqual(new Error('the black box failed'))
     expect(counts.fault).toMatchObject({ message: SECRET })
-    expect(Reflect.ownKeys(box)).toEqual(['queriesLeft', 'query', 'queryAll'])
-    for (const one of [box, box.query, box.queryAll]) expect(Object.isFrozen(one)).toBe(true)
+    expect(Reflect.ownKeys(box)).toEqual(['queriesLeft', 'seen', 'query', 'queryAll'])
+    for (const one of [box, box.seen, box.query, box.queryAll])
+      expect(Object.isFrozen(one)).toBe(true)
     expect(() => Object.assign(box, { query: null })).toThrow(TypeError)
   })
 })
@@ -320,8 +326,12 @@ describe('what a language model may do', () => {
 
   test('is to run the function on lists of inputs', async () => {
     const { box, counts } = openBits(some)
-    const [{ tool, shorthand, run }] = prompt.experiments(box)
-    expect([tool.name, shorthand]).toEqual(['run_function', 'inputs'])
+    const [{ tool, text, run }] = prompt.experiments(box, inSandbox, 'javascript')
+    expect(tool.name).toBe('query')
+    expect([text?.heading, text?.args('[[],\n[true],] and so on')]).toEqual([
+      'RUN',
+      { inputs: [[], [true]] },
+    ])
     expect(await run({ inputs: [[], [true]] })).toEqual({
       pairs: [
         [[], false],
@@ -336,6 +346,108 @@ describe('what a language model may do', () => {
       BudgetExceeded,
     )
     expect(counts.queries).toBe(2)
+  })
+
+  test('is to test code on all that was seen, for no query', async () => {
+    const { box, counts } = openBits(some)
+    const tools = prompt.experiments(box, inSandbox, 'javascript')
+    expect(tools.map(({ tool }) => tool.name)).toEqual(['query', 'test_code', 'run_code'])
+    const [runs, tests] = tools as [Experiment, Experiment]
+    const never = { code: '```js\nfunction f(x) { return false }\n```' }
+    await expect(tests.run(never)).rejects.toThrow('nothing was seen of the function so far')
+    await runs.run({ inputs: [[], [true]] })
+    expect(await tests.run(never)).toEqual({ tested: 2, wrong: 1, worst: [[[true], true, false]] })
+    await expect(tests.run({ code: 'f(' })).rejects.toThrow(/^the code does not compile/)
+    expect(await tests.run({ code: 'function f(x) { if (x.length > 0) throw 1 }' })).toMatchObject({
+      wrong: 2,
+      no_output: expect.stringMatching(/^at \[\]: /) as unknown,
+    })
+    expect(counts.queries).toBe(2)
+    expect(box.seen()).toEqual([
+      [[], false],
+      [[true], true],
+    ])
+  })
+
+  test('is to run code of its own on all that was seen, for no query', async () => {
+    const { meter, counts } = openMeter(20)
+    const roots = truthOf((inputs: Float64Array) => inputs.map(Math.sqrt), Float64Array.of())
+    const box = numeric.open(roots, meter, noise())
+    const own = numeric.prompt!.experiments(box, inSandbox, 'javascript').at(-1)!
+    const { tool, text, run } = own
+    expect(tool.name).toBe('run_code')
+    await box.queryAll([2, -1, 4])
+    const sum = '```js\nconst f = (pairs) => pairs.map(([x, y]) => [x, y])\n```\nThat will tell.'
+    expect(await run(text!.args(sum))).toEqual({
+      returned: [
+        [2, Math.SQRT2],
+        [-1, 'NaN'],
+        [4, 2],
+      ],
+    })
+    for (const [code, reason] of [
+      ['f(', /^the code does not compile/],
+      ['const f = () => undefined', /^the code gave nothing: /],
+      ['function f() { throw Error("no") }', /^the code gave nothing: threw Error/],
+      ['const f = () => "a".repeat(5000)', /^f returned 5002 characters of JSON; at most 4000/],
+      ['const f = () => { for (;;) {} }', /^the code took longer than/],
+      ['const f = () => globalThis.process.env', /^the code gave nothing: threw TypeError/],
+    ] as const)
+      await expect(run({ code })).rejects.toThrow(reason)
+    expect(counts.queries).toBe(3)
+  }, 30_000)
+
+  test('an answer is held to what was seen, as far as it runs', async () => {
+    const { box } = openBits(some)
+    const check = (source: string | null) =>
+      prompt.check!(
+        {
+          description: 'a',
+          domain: null,
+          code: source === null ? null : { language: 'javascript', source },
+        },
+        box,
+        inSandbox,
+      )
+    expect(await check('function g(x) {}')).toMatch(/^its code defines no function f/)
+    expect(await check('function f(x) { return 1 }')).toBeNull()
+    await box.query([true])
+    expect(await check('function f(x) { return 1 }')).toBe(
+      'its code gives nothing like true, the output that was seen for [true]',
+    )
+    expect(await check('function f(x) { throw Error("no") }')).toMatch(/ \(threw Error:?.*\)$/)
+    expect(await check('function f(x) { return false }')).toBeNull()
+    expect(await check(null)).toBeNull()
+  })
+
+  test('is to sweep numbers, at a query a point', async () => {
+    const { meter, counts } = openMeter(20)
+    const double = truthOf((inputs: Float64Array) => inputs.map((x) => 2 * x), Float64Array.of())
+    const box = numeric.open(double, meter, noise())
+    const tools = numeric.prompt!.experiments(box, inSandbox, 'javascript')
+    const anyPair = expect.arrayContaining([expect.any(Number)]) as unknown
+    const [, { tool, text, run }, tests] = tools as [Experiment, Experiment, Experiment]
+    expect(tool.name).toBe('sweep')
+    const args = text!.args(' [0, 0.3, 0.1]\nto see')
+    expect(args).toEqual({ from: 0, to: 0.3, step: 0.1 })
+    const pairs = [0, 0.1, 0.2, 0.3].map((x) => [x, 2 * x])
+    expect(await run(args)).toEqual({ pairs, queries_left: 16 })
+    for (const [from, to, step] of [
+      [1, 0, 1],
+      [0, 1, 0],
+      [0, 1, -1],
+      [0, 1, 1e-9],
+    ])
+      await expect(run({ from, to, step })).rejects.toMatchObject({ name: 'CallRefused' })
+    await expect(run({ from: 0, to: 100, step: 1 })).rejects.toThrow(BudgetExceeded)
+    expect(counts.queries).toBe(4)
+    expect(await tests.run({ code: 'const f = (x) => x === 0 ? NaN : 2 * x + 1' })).toMatchObject({
+      tested: 4,
+      largest_error: 1,
+      root_mean_square_error: 1,
+      without_output: 1,
+      worst: [[0, 0, 'NaN'], anyPair, anyPair, anyPair],
+    })
   })
 
   test('is to read exemplars, which are queries', async () => {

@@ -13,7 +13,8 @@ import {
   type Tools,
 } from '../contracts.ts'
 import { codeForm } from '../llm/answer.ts'
-import { CallRefused, type Experiment, type ExemplarDraw, type Prompt } from '../model.ts'
+import type { ExemplarDraw, Prompt } from '../model.ts'
+import { checkCode, experimentsOn, manuals } from './experiments.ts'
 
 /** FIND's three parts of an answer. */
 export interface FunctionAnswer extends Interpretation {
@@ -56,6 +57,8 @@ export type AnsweredSets<Output, Inputs, Outputs> = Readonly<
  */
 export interface FunctionBox<Input, Output> {
   readonly queriesLeft: number
+  /** What was asked so far and what came, in order. */
+  seen(): readonly (readonly [Input, Output])[]
   query(input: Input): Promise<Output>
   queryAll(inputs: readonly Input[]): Promise<Output[]>
 }
@@ -97,6 +100,8 @@ export interface FunctionCategory<
   readonly show: (output: Output) => string
   /** A value as a language model is shown it, ready for JSON. */
   readonly toModel: (value: Input | Output) => Json
+  /** Makes an input of a number, where inputs lie on a line: a model may sweep it. */
+  readonly sweep?: (x: number) => Input
   readonly prompt: FunctionPrompt<Input>
   /** Plain and hostile functions, and inputs to try their explanations on. */
   readonly samples: {
@@ -107,7 +112,7 @@ export interface FunctionCategory<
 
 export interface FunctionPrompt<Input> extends Pick<
   Prompt<never>,
-  'version' | 'task' | 'method' | 'reading' | 'judged'
+  'version' | 'task' | 'method' | 'reading' | 'judged' | 'example'
 > {
   /** How many inputs one call may have: their pairs are sent again with every later turn. */
   readonly most: number
@@ -180,17 +185,21 @@ export function functionCategory<
     }),
 
     open(truth: Truth, meter: Meter, random: Random): Box {
+      const seen: (readonly [Input, Output])[] = []
       async function queryAll(asked: readonly Input[]): Promise<Output[]> {
         if (!Array.isArray(asked))
           throw new InvalidQuery(`queryAll takes a list of inputs; got ${inspect(asked)}`)
         const inputs = Array.from(asked, take)
         const sample = async () => Array.from(await truth.sample(pack(inputs), random))
-        return [...(await meter.run(inputs, sample, show))]
+        const outputs = await meter.run(inputs, sample, show)
+        outputs.forEach((output, i) => seen.push(Object.freeze([inputs[i]!, output] as const)))
+        return [...outputs]
       }
       return Object.freeze({
         get queriesLeft() {
           return meter.left
         },
+        seen: Object.freeze(() => [...seen]),
         query: Object.freeze(async (asked: Input) => (await queryAll([asked]))[0]!),
         queryAll: Object.freeze(queryAll),
       })
@@ -258,66 +267,29 @@ export const truthOf = <Inputs, Outputs>(
 })
 
 function functionPrompt<Input extends Json, Output extends Json>({
-  prompt,
-  input,
-  toModel,
+  prompt: { most, exemplars, ...told },
+  ...about
 }: Pick<
   FunctionCategory<string, Input, Output, Iterable<Input>, Iterable<Output>>,
-  'prompt' | 'input' | 'toModel'
+  'prompt' | 'input' | 'pack' | 'readOutput' | 'toModel' | 'sweep'
 >) {
-  const { most, exemplars, ...told } = prompt
+  const subject = { ...about, most }
   type Box = FunctionBox<Input, Output>
   return {
     ...told,
-    experimenting: EXPERIMENTING,
+    manuals: manuals(about.sweep !== undefined),
     form: codeForm,
-    experiments: (box: Box): readonly [Experiment] => [
-      runFunction(box, input.schema, most, toModel),
-    ],
+    experiments: (box: Box, run: Tools['run'], language: Code['language']) =>
+      experimentsOn(subject, box, run, language),
+    check: (answer: FunctionAnswer, box: Box, run: Tools['run']) =>
+      checkCode(subject, answer, box, run),
     /** Lines `<JSON input> -> <JSON output>`. */
     async exemplars(box: Box, { count, draw }: ExemplarDraw, random: Random) {
       const inputs = exemplars[draw](count, random)
       const outputs = await box.queryAll(inputs)
       return inputs.map(
-        (one, i) => `${JSON.stringify(one)} -> ${JSON.stringify(toModel(outputs[i]!))}`,
+        (one, i) => `${JSON.stringify(one)} -> ${JSON.stringify(about.toModel(outputs[i]!))}`,
       )
-    },
-  }
-}
-
-const EXPERIMENTING = {
-  tools:
-    '- run_function runs the function on a list of inputs and gives [input, output] pairs in the order of the inputs. Several calls may stand in one turn; lists of about 30 are the easiest to read. Every input counts against your queries.',
-  text: `- To run the function, write a line that begins with [RUN] and goes on with a JSON array of inputs, all on that line. Several such lines may stand in one turn; arrays of about 30 inputs are the easiest to read. Every input counts against your queries.
-- Stop after your [RUN] lines. The next message answers each line: after [OUTPUT] it gives a JSON array of [input, output] pairs in the order of the inputs, or after [ERROR] it says what was wrong. Never write outputs yourself.`,
-}
-
-/** The experiment `run_function`: the function on a list of inputs. */
-function runFunction<Input extends Json, Output>(
-  box: FunctionBox<Input, Output>,
-  input: z.ZodType<Input>,
-  most: number,
-  toModel: (value: Input | Output) => Json,
-): Experiment {
-  const parameters = z.strictObject({ inputs: z.array(input) })
-  return {
-    tool: {
-      name: 'run_function',
-      description: `Runs the function on each of at most ${most} inputs; gives [input, output] pairs in the order of the inputs.`,
-      parameters,
-    },
-    shorthand: 'inputs',
-    async run(args) {
-      const { inputs } = parameters.parse(args)
-      if (inputs.length === 0 || inputs.length > most)
-        throw new CallRefused(`expected 1 to ${most} inputs in a call; got ${inputs.length}`)
-      const outputs = await box.queryAll(inputs)
-      // A number is echoed as it was given, whatever its digits.
-      const pairs = inputs.map((one, i) => [
-        typeof one === 'number' ? one : toModel(one),
-        toModel(outputs[i]!),
-      ])
-      return { pairs, queries_left: box.queriesLeft }
     },
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Interpretation } from '../contracts.ts'
 import type { AnswerForm } from '../model.ts'
 import { answerSchema, codeForm, howToAnswer, readAnswer } from './answer.ts'
+import { TIME_LIMIT } from '../sandbox/limits.ts'
 import { repairMessage } from './ask-and-repair.ts'
 import { MalformedAnswer } from './model-error.ts'
 
@@ -30,6 +31,13 @@ function errorOf(read: () => unknown): MalformedAnswer {
   }
   throw new Error('it was read')
 }
+
+test.each(['javascript', 'python'] as const)('what %s code may take is told', (language) => {
+  for (const dialect of ['tools', 'text'] as const)
+    expect(howToAnswer(codeForm(language), dialect)).toContain(
+      `within ${TIME_LIMIT / 1000} seconds for all inputs together`,
+    )
+})
 
 describe('an answer in JSON', () => {
   test('is read, in the language that was asked for', () => {
@@ -63,18 +71,45 @@ describe('an answer in JSON', () => {
   })
 
   test.each([
-    ['two fences', '```\na\n```\n```\nb\n```'],
-    ['a fence without an end', '```js\nfunction f(x) {}'],
-    ['words before the fence', 'This is it:\n```\na\n```'],
-    ['words behind the fence', '```\na\n```\nThis was it.'],
-  ])('%s are no code', (_, code) => {
+    ['a fence without an end', '```js\n' + SOURCE],
+    ['words before the fence', 'This is it:\n```\n' + SOURCE + '\n```'],
+    ['words behind the fence', '```\n' + SOURCE + '\n```\nThis was it.'],
+  ])('code with %s is the one that it can be', (_, code) => {
+    expect(json({ ...ANSWER, code }).code?.source).toBe(SOURCE)
+  })
+
+  test('of two fenced blocks neither is the code', () => {
+    const code = '```\na\n```\n```\nb\n```'
     expect(errorOf(() => json({ ...ANSWER, code })).message).toBe(
-      'expected code alone, or one fenced block of it and nothing around it',
+      'expected one fenced block; got more of them',
     )
   })
 
+  const noDomain = { description: 'doubles', code: SOURCE }
   test.each([
-    ['a part more', { ...ANSWER, certainty: 1 }, /Unrecognized key: "certainty"/],
+    ['a part more', textOf({ ...ANSWER, certainty: 1 })],
+    ['no domain', textOf(noDomain)],
+    ['a comma too many', textOf(ANSWER).replace('}"}', '}",\n}')],
+    ['a fence', `\`\`\`json\n${textOf(ANSWER)}\n\`\`\``],
+    ['another fence', `~~~\n${textOf(ANSWER)}\n~~~`],
+    ['remarks around a fence', `So:\n\`\`\`json\n${textOf(ANSWER)}\n\`\`\`\nIt is {sure}.`],
+    ['a remark behind it', `${textOf(ANSWER)}\nIt doubles, see [1] and {2}.`],
+    ['a mark of byte order', `\uFEFF${textOf(ANSWER)}`],
+    ['a thought before it', `<think>\nIt {doubles}.\n</think>\n\n${textOf(ANSWER)}`],
+    ['the end of a thought before it', `It doubles.\n</think>\n${textOf(ANSWER)}`],
+  ])('with %s is read', (_name, text) => {
+    expect(json(text)).toEqual(INTERPRETATION)
+  })
+
+  test('may have raw line breaks in its strings', () => {
+    const text = '{"description": "doubles,\n\tand, [1,]", "domain": null, "code": "a\\"\n,]\nb"}'
+    expect(json(text)).toMatchObject({
+      description: 'doubles,\n\tand, [1,]',
+      code: { source: 'a"\n,]\nb' },
+    })
+  })
+
+  test.each([
     ['a confidence beyond 1', { ...ANSWER, confidence: 90 }, /expected a number from 0 to 1/],
     ['a part less', { description: 'doubles', domain: null }, /code/],
     [
@@ -82,16 +117,34 @@ describe('an answer in JSON', () => {
       { ...ANSWER, description: ' ' },
       /expected a description, got an empty/,
     ],
+    ['a thought without an end', `<think>${textOf(ANSWER)}`, /JSON/],
     ['a wrong type', { ...ANSWER, code: 3 }, /code/],
     ['no object', '[]', /expected object/],
     ['no JSON', 'I think it doubles.', /not valid JSON/],
+    [
+      'another behind it',
+      `${textOf(ANSWER)}\n${textOf(ANSWER)}`,
+      /^expected one value of JSON; got more behind it$/,
+    ],
   ])('with %s is refused, and kept', (_, answer, reason) => {
     const error = errorOf(() => json(answer))
     expect(error.message).toMatch(reason)
     expect(error.raw).toBe(textOf(answer))
     expect(repairMessage(error)).toBe(
-      `Your answer could not be read: ${error.message}\nGive the whole answer again in the form you were told.`,
+      `Your answer is not accepted: ${error.message}\nGive the whole answer again in the form you were told.`,
     )
+  })
+
+  test.each([
+    ['quotes without an end', `{"description": "${'\\"'.repeat(100_000)}`],
+    ['brackets without an end', '['.repeat(100_000)],
+    ['commas and blanks', `{"a": [${', '.repeat(50_000)}`],
+    ['blank lines behind', `${textOf(ANSWER)}${'\n'.repeat(100_000)}{`],
+    ['a blank domain', textOf({ ...ANSWER, domain: `${' '.repeat(100_000)}x`, code: 1 })],
+  ])('of a hundred thousand %s is refused at once', (_, text) => {
+    const begin = performance.now()
+    errorOf(() => json(text))
+    expect(performance.now() - begin).toBeLessThan(1000)
   })
 
   test('that was cut off says so; one that is whole all the same is read', () => {
@@ -107,7 +160,14 @@ describe('an answer in sections', () => {
     TEXT,
     `It doubles, I am sure.\n\n${TEXT}`,
     `[DESCRIPTION]:\ndoubles\n\n[DOMAIN]: NONE\n\n[CODE]:\n\`\`\`js\n${SOURCE}\n\`\`\`\n`,
+    `**[DESCRIPTION]**: doubles\n**[DOMAIN]:** none\n**[CODE]**\n${SOURCE}`,
+    `## [DESCRIPTION]\ndoubles\n### [CODE]\n${SOURCE}`,
+    `[DESCRIPTION]\n\`\`\`\ndoubles\n\`\`\`\n[CODE]\n\`\`\`\n${SOURCE}\n\`\`\`\nI am sure.`,
+    `So:\n\`\`\`\n${TEXT}\n\`\`\`\n`,
+    `\`\`\`text\n[DESCRIPTION]: doubles\n[CODE]:\n\`\`\`js\n${SOURCE}\n\`\`\`\n\`\`\``,
+    `<think>\n[DESCRIPTION]: triples?\n</think>\n${TEXT}`,
     `  [DESCRIPTION] doubles\r\n[DOMAIN] none\r\n[CODE] ${SOURCE}\r\n`,
+    `[CODE]: ${SOURCE}\n[DESCRIPTION]: doubles\n[DOMAIN]: none`,
   ])('%j is read', (text) => {
     expect(sections(text)).toEqual(INTERPRETATION)
   })
@@ -123,7 +183,7 @@ describe('an answer in sections', () => {
 
   test.each([
     ['[DESCRIPTION]: a\n[DOMAIN]: none', 'got [DESCRIPTION] [DOMAIN]'],
-    ['[CODE]: a\n[DESCRIPTION]: a\n[DOMAIN]: none', 'got [CODE] [DESCRIPTION] [DOMAIN]'],
+    ['[DESCRIPTION]: a\n[CODE]: a\n[CODE]: b', 'got [DESCRIPTION] [CODE] [CODE]'],
     [`${TEXT}\n${TEXT}`, 'got [DESCRIPTION] [DOMAIN] [CODE] [DESCRIPTION] [DOMAIN] [CODE]'],
     ['it doubles', 'got none'],
     ['[DESCRIPTION]:\n[DOMAIN]: none\n[CODE]:', 'expected a description, got an empty string'],
@@ -162,6 +222,9 @@ describe('a stated confidence', () => {
   test('is read from JSON, where it may be null or left out', () => {
     const read = (more: object) => json({ ...ANSWER, ...more }).confidence
     expect(read({ confidence: 0.5 })).toBe(0.5)
+    expect(read({ confidence: '0.5' })).toBe(0.5)
+    expect(read({ confidence: '90 %' })).toBe(0.9)
+    expect(() => read({ confidence: 'high' })).toThrow(MalformedAnswer)
     expect(read({ confidence: null })).toBeUndefined()
     expect(read({})).toBeUndefined()
   })

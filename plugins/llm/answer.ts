@@ -5,7 +5,8 @@
  */
 import { z } from 'zod'
 import type { Code, Interpretation } from '../contracts.ts'
-import type { AnswerForm, AnswerPart, ModelReply } from '../model.ts'
+import type { AnswerForm, AnswerPart, ModelReply, Tool } from '../model.ts'
+import { isInFence, parseJson, unfenced, withoutLastFence, withoutThoughts } from './lenient.ts'
 import { MalformedAnswer } from './model-error.ts'
 
 export const DIALECTS = ['tools', 'text'] as const
@@ -27,29 +28,39 @@ const Written = z.strictObject({
     .refine((c) => c === null || (c >= 0 && c <= 1), 'expected a number from 0 to 1')
     .describe('How likely the answer is right everywhere, from 0 to 1'),
 })
-/** Many models leave out what they have nothing to say of. */
-const Readable = Written.extend({ confidence: Written.shape.confidence.default(null) })
+/** Many models leave out what they have nothing to say of, and write numbers as text. */
+const Readable = Written.extend({
+  domain: Written.shape.domain.default(null),
+  confidence: z.preprocess(
+    (given) => (typeof given === 'string' ? confidenceOf(given) : given),
+    Written.shape.confidence.default(null),
+  ),
+})
+
+type Parts = Pick<AnswerForm<Interpretation>, 'parts'>
 
 /** The schema of an answer in JSON. */
-export const answerSchema = (form: Pick<AnswerForm<Interpretation>, 'parts'>) =>
-  schemaOf(Written.shape, form)
+export const answerSchema = (form: Parts) =>
+  z.strictObject({ ...Written.shape, ...shapeOf(form) }) as z.ZodType<z.infer<typeof Written>>
 
-const schemaOf = (
-  shape: typeof Written.shape | typeof Readable.shape,
-  { parts }: Pick<AnswerForm<Interpretation>, 'parts'>,
-) =>
-  z.strictObject({
-    ...shape,
-    ...Object.fromEntries(parts.map(({ name, schema }) => [name, schema])),
-  }) as z.ZodType<z.infer<typeof Written>>
+/** The tool by which an answer is given; `readAnswer` reads its arguments, which are JSON. */
+export const submitTool = (form: Parts): Tool => ({
+  name: 'submit',
+  description: 'Gives your answer and ends the work.',
+  parameters: answerSchema(form),
+})
+
+/** What is beside an answer is passed over. */
+const readableSchema = (form: Parts) =>
+  z.object({ ...Readable.shape, ...shapeOf(form) }) as z.ZodType<z.infer<typeof Written>>
+
+const shapeOf = ({ parts }: Parts) =>
+  Object.fromEntries(parts.map(({ name, schema }) => [name, schema]))
 
 const NUMBER_WORDS = ['three', 'four', 'five', 'six', 'seven']
 
 /** Instructions to a model: the parts of an answer, and how they are written. */
-export function howToAnswer(
-  { parts }: Pick<AnswerForm<Interpretation>, 'parts'>,
-  dialect: Dialect,
-): string {
+export function howToAnswer({ parts }: Parts, dialect: Dialect): string {
   const number = NUMBER_WORDS[parts.length] ?? String(parts.length + 3)
   const description = 'what the function computes, in words or a formula, with all its numbers.'
   const domain = 'where it departs from that description, and what it does there;'
@@ -66,9 +77,12 @@ export function howToAnswer(
 ${write((name) => `[${name.toUpperCase()}]`, 'the word none')}`
 }
 
+/** The engines that answers run in, and their limits, to which a test holds them. */
 const DEFINITION = {
-  javascript: 'JavaScript source that defines `function f(x)`, with nothing to import',
-  python: 'Python source that defines `def f(x):`, with nothing to import but the standard library',
+  javascript:
+    'JavaScript source that defines `function f(x)`. It runs in QuickJS, in strict mode, without modules, files or network, within 10 seconds for all inputs together.',
+  python:
+    'Python source that defines `def f(x):`. It runs in CPython with the standard library alone, without files or network, within 10 seconds for all inputs together.',
 }
 
 /** FIND's form of an answer: description, domain and code in one of the languages. */
@@ -77,14 +91,14 @@ export function codeForm(
 ): AnswerForm<Interpretation & { readonly code: Code | null }> {
   const code: AnswerPart = {
     name: 'code',
-    about: `${DEFINITION[language]}. f takes one input and returns one output.`,
+    about: `${DEFINITION[language]} f takes one input and returns one output.`,
     schema: z.string().nullable().describe('Source that defines the function f; null for none'),
     fromText: (text) => text,
   }
   return {
     parts: [code],
     read(written, parts) {
-      const source = withoutFence(z.string().nullable().parse(parts['code']) ?? '')
+      const source = unfenced(z.string().nullable().parse(parts['code']) ?? '')
       return { ...written, code: source === '' ? null : { language, source } }
     },
   }
@@ -92,7 +106,9 @@ export function codeForm(
 
 /**
  * Reads an answer in the form that was asked for: JSON of {@link answerSchema}, or sections of
- * text, of which whatever stands before the first is thought, and passed over.
+ * text, of which whatever stands before the first is thought, and passed over. Fences, marks of
+ * Markdown around the headings and small slips of JSON are no matter where there is but one way
+ * to read them.
  *
  * @param truncated whether the text was cut off at the limit of output tokens.
  * @throws MalformedAnswer that says what was expected and what came.
@@ -106,12 +122,10 @@ export function readAnswer<A extends Interpretation>(
   return reading(text, truncated, () => {
     // What is cut off may still have all its sections.
     if (truncated && dialect === 'text') throw new SyntaxError('its end is missing')
-    const written =
-      dialect === 'tools' ? (JSON.parse(text) as unknown) : sectionsOf(text, form.parts)
-    const { description, domain, confidence, ...parts } = schemaOf(Readable.shape, form).parse(
-      written,
-    )
-    const nowhere = domain === null || NOWHERE.test(domain)
+    const said = withoutThoughts(text)
+    const written = dialect === 'tools' ? parseJson(said) : sectionsOf(said, form.parts)
+    const { description, domain, confidence, ...parts } = readableSchema(form).parse(written)
+    const nowhere = domain === null || isNone(domain)
     return form.read(
       {
         description: description.trim(),
@@ -129,55 +143,59 @@ export function readAnswer<A extends Interpretation>(
  * @throws MalformedAnswer that says what was expected and what came.
  */
 export const readJson = <T>(schema: z.ZodType<T>, { text, truncated }: ModelReply): T =>
-  reading(text, truncated, () => schema.parse(JSON.parse(text)))
+  reading(text, truncated, () => schema.parse(parseJson(withoutThoughts(text))))
 
-const NOWHERE = /^\s*(none\.?)?\s*$/i
+const isNone = (text: string): boolean => /^(none\.?)?$/i.test(text.trim())
+
+/** Sections that may be left out, as there is nothing to say. */
+const OPTIONAL = new Set(['domain', 'confidence'])
+
+/** A heading `[NAME]:`, also in the marks that Markdown has for headings and bold text. */
+export const headingOf = (names: readonly string[]): RegExp =>
+  new RegExp(
+    `^[ \\t>]*(?:#+[ \\t]*)?[*_\`]*\\[(${names.join('|').toUpperCase()})\\]:?[*_\`]*:?`,
+    'gm',
+  )
 
 /** What each section of a text says, as it would stand in JSON. */
 function sectionsOf(text: string, parts: readonly AnswerPart[]): Record<string, unknown> {
   const others = parts.map(({ name }) => name)
   const names = ['description', 'domain', 'confidence', ...others]
-  const heading = new RegExp(`^[ \\t]*\\[(${names.join('|').toUpperCase()})\\]:?`, 'gm')
-  const heads = [...text.matchAll(heading)]
-  const expected = names.map((name) => `[${name.toUpperCase()}]`).join(' ')
-  const found = heads.map(([, name]) => `[${name}]`).join(' ')
-  if (found !== expected && found !== expected.replace('[CONFIDENCE] ', ''))
+  const first = text.search(headingOf(names))
+  const all = isInFence(text.slice(0, Math.max(0, first))) ? withoutLastFence(text) : text
+  const heads = [...all.matchAll(headingOf(names))]
+  const found = heads.map(([, name]) => name!.toLowerCase())
+  const expected = names.filter((name) => found.includes(name) || !OPTIONAL.has(name))
+  if (found.toSorted().join(' ') !== expected.toSorted().join(' ')) {
     throw new SyntaxError(
-      `expected the sections ${expected}, each once and in this order; got ${found || 'none'}`,
+      `expected the sections ${listed(names)}, each once; got ${listed(found) || 'none'}`,
     )
+  }
   const sections = new Map(
     heads.map((head, i) => [
       head[1]!.toLowerCase(),
-      text.slice(head.index + head[0].length, heads[i + 1]?.index).trim(),
+      all.slice(head.index + head[0].length, heads[i + 1]?.index).trim(),
     ]),
   )
   const section = (name: string) => sections.get(name) ?? ''
+  const words = (name: string) =>
+    section(name).startsWith('```') ? unfenced(section(name)) : section(name)
   return {
-    description: section('description'),
-    domain: section('domain'),
-    confidence: confidenceOf(section('confidence')),
+    description: words('description'),
+    domain: words('domain'),
+    confidence: confidenceOf(words('confidence')),
     ...Object.fromEntries(parts.map(({ name, fromText }) => [name, fromText(section(name))])),
   }
 }
 
+const listed = (names: readonly string[]) =>
+  names.map((name) => `[${name.toUpperCase()}]`).join(' ')
+
 /** A share or a percentage; what is neither is refused as any other number out of range is. */
 function confidenceOf(text: string): number | null {
-  if (NOWHERE.test(text)) return null
-  const [, number, percent] = /^([\d.]+) *(%?)\.?$/.exec(text) ?? []
+  if (isNone(text)) return null
+  const [, number, percent] = /^([\d.]+) *(%?)\.?$/.exec(text.trim()) ?? []
   return number === undefined ? NaN : Number(number) / (percent ? 100 : 1)
-}
-
-const FENCE = /^[ \t]*```.*$/gm
-
-/** The code inside of its Markdown fence, where it has one. */
-function withoutFence(code: string): string {
-  const [open, close, ...others] = [...code.matchAll(FENCE)]
-  if (!open) return code.trim()
-  const before = code.slice(0, open.index).trim()
-  const after = close && code.slice(close.index + close[0].length).trim()
-  if (before !== '' || after !== '' || others.length > 0)
-    throw new SyntaxError('expected code alone, or one fenced block of it and nothing around it')
-  return code.slice(open.index + open[0].length, close!.index).trim()
 }
 
 function reading<T>(text: string, truncated: boolean, read: () => T): T {

@@ -8,7 +8,7 @@ export interface Api {
   /**
    * Reads the reply that stands in a body, whether it came just now or from the cache.
    *
-   * @throws Fault where the body holds no reply.
+   * @throws Fault where the body holds no reply; with `paid` where it is a whole answer.
    */
   read(body: unknown): ModelReply
 }

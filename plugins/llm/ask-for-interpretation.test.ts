@@ -40,8 +40,18 @@ describe.each([
       { role: 'assistant', reply: expect.objectContaining({ text: 'It doubles.' }) as unknown },
       {
         role: 'user',
-        text: expect.stringMatching(/^Your answer could not be read: .*(JSON|sections)/) as unknown,
+        text: expect.stringMatching(/^Your answer is not accepted: .*(JSON|sections)/) as unknown,
       },
+    ])
+  })
+
+  test('calls that nobody asked for have an output each', async () => {
+    const call = { id: 'a', name: 'python', arguments: '{}' }
+    const model = scriptedModel({ text: 'Let me see.', calls: [call] }, answer)
+    await askForInterpretation(model, { ...QUESTION, dialect })
+    expect(model.requests[1]?.messages.slice(-2)).toMatchObject([
+      { role: 'tool', callId: 'a', output: expect.stringContaining('no tools here') as unknown },
+      { role: 'user' },
     ])
   })
 

@@ -61,7 +61,7 @@ test('what was said before is shown in order, with what belongs to the calls', (
     {
       id: 'call_1',
       type: 'function',
-      function: { name: 'run_function', arguments: '{"inputs":[' },
+      function: { name: 'query', arguments: '{"inputs":[' },
       extra_content: { google: { thought_signature: 'abc' } },
     },
   ]
@@ -75,7 +75,7 @@ test('what was said before is shown in order, with what belongs to the calls', (
       tool_calls: calls,
     }),
   )
-  expect(reply.calls).toEqual([{ id: 'call_1', name: 'run_function', arguments: '{"inputs":[' }])
+  expect(reply.calls).toEqual([{ id: 'call_1', name: 'query', arguments: '{"inputs":[' }])
   const spoken = chatApi.read(message({ content: 'Done.', reasoning_content: 'Hm.' }))
   const { params } = chatApi.prepare(local, {
     ...request,
@@ -91,7 +91,12 @@ test('what was said before is shown in order, with what belongs to the calls', (
     messages: [
       { role: 'system', content: 'Answer in numbers.' },
       { role: 'user', content: 'Go on.' },
-      { role: 'assistant', content: null, tool_calls: calls, reasoning_content: 'Hm.' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ ...calls[0], function: { name: 'query', arguments: '{}' } }],
+        reasoning_content: 'Hm.',
+      },
       { role: 'tool', tool_call_id: 'call_1', content: '{"error":"?"}' },
       { role: 'assistant', content: 'Done.' },
       { role: 'user', content: 'Really?' },
@@ -129,7 +134,9 @@ test.for([
   [{}, 'the body is no response of the API', true],
   [null, 'the body is no response of the API', true],
   ['text', 'the body is no response of the API', true],
-  [message({ tool_calls: [{ id: '1', function: { name: 'x' } }] }), 'no response of the API', true],
+  [message({ tool_calls: [{ id: '1', function: {} }] }), 'no response of the API', false],
+  [message({ content: 5 }), 'no response of the API', false],
+  [{ choices: [], usage: { completion_tokens: 9 } }, 'the response is empty', false],
   [{ error: { message: 'busy', code: 503 } }, 'busy', true],
   [{ error: { message: 'bad', code: 400 } }, 'bad', false],
   [{ choices: [{ message: {}, error: { message: 'upstream', code: 502 } }] }, 'upstream', true],

@@ -1,48 +1,54 @@
-import { ChatCompletionStream } from 'openai/lib/ChatCompletionStream'
 import { zodFunction, zodResponseFormat } from 'openai/helpers/zod'
 import type {
-  ChatCompletionCreateParamsNonStreaming,
+  ChatCompletionCreateParamsNonStreaming as Params,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions'
 import { z } from 'zod'
-import type { Message, ModelReply, ModelRequest } from '../model.ts'
+import type { Message, ModelReply, ModelRequest, Tool } from '../model.ts'
 import type { ModelSettings } from '../run-settings.ts'
 import type { Api } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOfBody } from './fault-of.ts'
+import { gatherChat } from './gather-chat.ts'
+import { underItsName } from './output-limit.ts'
 import { isOpenAI } from './model-settings.ts'
-import { Count, readBody, wholeOf } from './read-body.ts'
+import { replayable } from './lenient.ts'
+import { Arguments, callId, Count, readBody, Text, wholeOf } from './read-body.ts'
 
+const Usage = z
+  .looseObject({
+    prompt_tokens: Count,
+    completion_tokens: Count,
+    prompt_tokens_details: z.looseObject({ cached_tokens: Count }).nullish().catch(null),
+  })
+  .nullish()
+  .catch(null)
 const AssistantMessage = z.looseObject({
-  content: z.string().nullish(),
-  refusal: z.string().nullish(),
+  content: Text,
+  refusal: z.string().nullish().catch(null),
   tool_calls: z
     .array(
       z.looseObject({
-        id: z.string(),
-        function: z.looseObject({ name: z.string(), arguments: z.string() }),
+        id: z.string().nullish().catch(null),
+        function: z.looseObject({ name: z.string(), arguments: Arguments }),
       }),
     )
     .nullish(),
 })
 const ChatBody = z.looseObject({
+  id: z.unknown().optional(),
   error: z.unknown().optional(),
   choices: z.array(
     z.looseObject({
-      finish_reason: z.string().nullish(),
+      finish_reason: z.string().nullish().catch(null),
       message: AssistantMessage,
       error: z.unknown().optional(),
     }),
   ),
-  usage: z
-    .looseObject({
-      prompt_tokens: Count,
-      completion_tokens: Count,
-      prompt_tokens_details: z.looseObject({ cached_tokens: Count }).nullish().catch(null),
-    })
-    .nullish()
-    .catch(null),
+  usage: Usage,
 })
+/** What tells a whole answer, of whatever shape, from a server in trouble. */
+const Answered = z.looseObject({ choices: z.array(z.unknown()).catch([]), usage: Usage })
 
 /** The Chat Completions API, as OpenAI and all servers compatible with it speak it. */
 export const chatApi: Api = {
@@ -51,52 +57,66 @@ export const chatApi: Api = {
     return {
       params,
       async send(client, options) {
-        if (!settings.stream) {
-          return wholeOf(await client.chat.completions.create(params, options).asResponse())
-        }
-        const { data, response } = await client.chat.completions
-          .create({ ...params, stream: true, stream_options: { include_usage: true } }, options)
-          .withResponse()
-        // Apart from the request: told of it, the helper would throw a paid answer away where
-        // that is cut off at the limit of tokens, or no JSON.
-        const stream = ChatCompletionStream.fromReadableStream(data.toReadableStream())
-        return { body: await stream.finalChatCompletion(), headers: response.headers }
+        const create = <T>(send: (named: Params) => Promise<T>) =>
+          settings.outputLimit === null ? underItsName(client, params, send) : send(params)
+        const streamed = { stream: true, stream_options: { include_usage: true } } as const
+        const response = await create((named) =>
+          client.chat.completions
+            .create({ ...named, ...(settings.stream && streamed) }, options)
+            .asResponse(),
+        )
+        return wholeOf(response, settings.stream, gatherChat)
       },
     }
   },
 
-  read: (body) => readBody(ChatBody, body, replyOf),
+  read: (body) => readBody(ChatBody, body, replyOf, paidFor),
 }
 
-function replyOf({ error, choices, usage }: z.infer<typeof ChatBody>): ModelReply {
+function paidFor(body: unknown): ModelReply['tokens'] | null {
+  const { choices, usage } = Answered.safeParse(body).data ?? { choices: [], usage: null }
+  const tokens = tokensOf(usage)
+  return choices.length > 0 || tokens.output > 0 ? tokens : null
+}
+
+const tokensOf = (usage: z.infer<typeof Usage>): ModelReply['tokens'] => ({
+  input: usage?.prompt_tokens ?? 0,
+  cachedInput: usage?.prompt_tokens_details?.cached_tokens ?? 0,
+  output: usage?.completion_tokens ?? 0,
+})
+
+function replyOf({ id, error, choices, usage }: z.infer<typeof ChatBody>): ModelReply {
   if (error) throw faultOfBody(error)
   const [choice] = choices
-  if (!choice) throw new Fault('the response is empty', { transient: true })
+  const tokens = tokensOf(usage)
+  if (!choice) {
+    const paid = tokens.output > 0 ? tokens : null
+    throw new Fault('the response is empty', { transient: paid === null, paid })
+  }
   if (choice.error) throw faultOfBody(choice.error)
-  const { message, finish_reason: reason } = choice
-  const filtered = reason === 'content_filter' ? 'stopped by the content filter' : null
+  const { message: said, finish_reason: reason } = choice
+  const calls = (said.tool_calls ?? []).map((call, i) => ({
+    ...call,
+    id: call.id || callId(id, said, i),
+  }))
   return {
-    text: message.content ?? '',
-    calls: (message.tool_calls ?? []).map((call) => ({
+    text: said.content,
+    calls: calls.map((call) => ({
       id: call.id,
       name: call.function.name,
       arguments: call.function.arguments,
     })),
-    refusal: message.refusal || filtered,
+    refusal: said.refusal || (reason === 'content_filter' ? 'stopped by the content filter' : null),
     truncated: reason === 'length',
-    raw: message,
-    tokens: {
-      input: usage?.prompt_tokens ?? 0,
-      cachedInput: usage?.prompt_tokens_details?.cached_tokens ?? 0,
-      output: usage?.completion_tokens ?? 0,
-    },
+    raw: { ...said, ...(calls.length > 0 && { tool_calls: calls }) },
+    tokens,
   }
 }
 
 function chatParams(
-  { identity, baseURL }: ModelSettings,
+  { identity, baseURL, outputLimit, strict }: ModelSettings,
   request: ModelRequest,
-): ChatCompletionCreateParamsNonStreaming {
+): Params {
   const { name, effort, temperature, maxOutputTokens } = identity
   return {
     model: name,
@@ -105,16 +125,23 @@ function chatParams(
       ...request.messages.map(messageOf),
     ],
     // Compatible servers know the older name, and ignore what they do not know.
-    ...(isOpenAI(baseURL)
-      ? { max_completion_tokens: maxOutputTokens, store: false }
-      : { max_tokens: maxOutputTokens }),
+    [outputLimit ?? (isOpenAI(baseURL) ? 'max_completion_tokens' : 'max_tokens')]: maxOutputTokens,
+    ...(isOpenAI(baseURL) ? { store: false } : {}),
     ...(temperature === null ? {} : { temperature }),
     ...(effort === null ? {} : { reasoning_effort: effort }),
-    ...(request.tools ? { tools: request.tools.map((tool) => ({ ...zodFunction(tool) })) } : {}),
-    ...(request.format
-      ? { response_format: { ...zodResponseFormat(request.format.schema, request.format.name) } }
-      : {}),
+    ...(request.tools ? { tools: request.tools.map((tool) => toolOf(tool, strict)) } : {}),
+    ...(request.format ? { response_format: formatOf(request.format, strict) } : {}),
   }
+}
+
+function toolOf(tool: Tool, strict: boolean) {
+  const { type, function: described } = zodFunction(tool)
+  return { type, function: { ...described, strict } }
+}
+
+function formatOf({ name, schema }: NonNullable<ModelRequest['format']>, strict: boolean) {
+  const { type, json_schema } = zodResponseFormat(schema, name)
+  return { type, json_schema: { ...json_schema, strict } }
 }
 
 function messageOf(message: Message): ChatCompletionMessageParam {
@@ -127,16 +154,20 @@ function messageOf(message: Message): ChatCompletionMessageParam {
 /** The model's own message without the fields that servers do not take back. */
 function echoOf(reply: z.infer<typeof AssistantMessage>): ChatCompletionMessageParam {
   const { content, refusal, tool_calls: calls } = reply
-  if (!calls?.length)
-    return { role: 'assistant', content: content ?? '', ...(refusal ? { refusal } : {}) }
+  if (!calls?.length) return { role: 'assistant', content, ...(refusal ? { refusal } : {}) }
   // Between calls, reasoning models of some servers want to see what they thought.
   const thoughts = ['reasoning_content', 'reasoning', 'reasoning_details'].filter(
     (field) => reply[field] != null,
   )
   return {
     role: 'assistant',
-    content: content ?? null,
-    tool_calls: calls.map((call) => ({ ...call, type: 'function' })),
+    content: content || null,
+    tool_calls: calls.map((call) => ({
+      ...call,
+      id: call.id ?? '',
+      type: 'function',
+      function: { ...call.function, arguments: replayable(call.function.arguments) },
+    })),
     ...Object.fromEntries(thoughts.map((field) => [field, reply[field]])),
   }
 }

@@ -30,6 +30,13 @@ test.for([
   expect(fault).toMatchObject({ transient: false, throttled: false, message: `said (${code})` })
 })
 
+test('a request that no pause makes small enough is permanent', () => {
+  const message =
+    'Request too large for gpt-5 in organization org-a on tokens per min (TPM): Limit 30000, Requested 40000.'
+  const fault = faultOf(statusError(429, { message, code: 'rate_limit_exceeded', type: 'tokens' }))
+  expect(fault).toMatchObject({ transient: false, throttled: false })
+})
+
 const date = new Date(Date.UTC(2030, 0, 1, 12, 0, 0)).toUTCString()
 const later = new Date(Date.UTC(2030, 0, 1, 12, 0, 7)).toUTCString()
 test.for([
@@ -53,7 +60,7 @@ test('errors of connections are transient, and tell their cause', () => {
   expect(fault).toMatchObject({ transient: true, status: null })
   expect(fault.message).toBe('Connection error.: fetch failed: ECONNREFUSED connect failed')
   expect(faultOf(fetchFailed)).toMatchObject({ transient: true })
-  expect(faultOf(new APIConnectionTimeoutError()).message).toBe('the request timed out')
+  expect(faultOf(new APIConnectionTimeoutError()).message).toBe('Request timed out.')
   expect(faultOf(new TypeError('terminated'))).toMatchObject({ transient: true })
   expect(faultOf(new SyntaxError('Unexpected end'))).toMatchObject({ transient: true })
   expect(faultOf(new OpenAIError('missing finish_reason'))).toMatchObject({ transient: true })

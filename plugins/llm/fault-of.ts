@@ -1,4 +1,4 @@
-import { APIConnectionTimeoutError, APIError, OpenAIError } from 'openai'
+import { APIError, OpenAIError } from 'openai'
 import { Fault } from './fault.ts'
 
 /** Codes and types that no second try mends, whatever the status they come with. */
@@ -10,6 +10,8 @@ const HOPELESS = new Set([
   'exceed_context_size_error',
   'invalid_prompt',
 ])
+/** What is said with a code that would pass: the request alone is more than a minute may have. */
+const TOO_LARGE = /request too large/i
 /** Types of errors in the middle of a stream, where there is no status to tell. */
 const REFUSED = new Set(['invalid_request_error', 'BadRequestError'])
 const THROTTLED = new Set(['rate_limit_exceeded', 'rate_limit_error', 'RateLimitError'])
@@ -22,20 +24,26 @@ const PASSING = new Set([408, 409, 429])
  */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error
-  if (error instanceof APIConnectionTimeoutError)
-    return new Fault('the request timed out', { transient: true })
   if (error instanceof APIError) {
     const { status, headers, error: body, message }: APIError = error
     // Without a status it is an error in the middle of a stream, or no connection at all.
     if (status === undefined && body !== undefined) return faultOfBody(body, headers)
     const text = withCause(error, message.replace(/^\d{3} /, ''))
-    return faultOfStatus(status ?? null, codesOf(body), reasonOf(body) ?? text, headers)
+    const reason = leadsTo(status, headers) ?? reasonOf(body) ?? text
+    return faultOfStatus(status ?? null, codesOf(body), reason, headers)
   }
   if (error instanceof SyntaxError)
     return new Fault(`the body is no JSON: ${error.message}`, { transient: true })
   if (error instanceof OpenAIError || isNetworkError(error))
     return new Fault(withCause(error, error.message), { transient: true })
   return new Fault(String(error), { transient: false })
+}
+
+/** Where a server leads to: nobody follows, for what is said is for the configured host alone. */
+function leadsTo(status: number | undefined, headers: Headers | undefined): string | null {
+  const location = headers?.get('location')
+  if (!location || status === undefined || status < 300 || status >= 400) return null
+  return `it redirects to ${location}, which is not followed: set baseURL to the address that answers`
 }
 
 /** Makes a fault of an error that stands in a body: `{ message, code, type }`, or text. */
@@ -51,7 +59,7 @@ function faultOfStatus(
   reason: string,
   headers: Headers | undefined,
 ): Fault {
-  const hopeless = codes.some((code) => HOPELESS.has(String(code)))
+  const hopeless = codes.some((code) => HOPELESS.has(String(code))) || TOO_LARGE.test(reason)
   const refused =
     status === null
       ? codes.some((code) => REFUSED.has(String(code)))

@@ -146,26 +146,22 @@ test('long text is cut, and the judge is told', () => {
   expect(JUDGE_INSTRUCTIONS).toContain('cut after 4000 characters')
 })
 
-test.for([
-  '2',
-  'The answer is 2.',
-  '{"index":2,"why":"x"}',
-  '{"index":4}',
-  '```\n{"index":2}\n```',
-  '',
-])('%j cannot be read, and gets one more turn', async (text) => {
-  const { model, requests } = scripted((request) =>
-    request.messages.length === 1 ? reply(text) : reader((x, y) => y === 2 * x)(request),
-  )
-  expect(await judgeDescription(doubling, questions, model)).toMatchObject({ value: 1 })
-  expect(requests).toHaveLength(20)
-  const [, assistant, repair] = requests[1]!.messages
-  expect(assistant).toEqual({ role: 'assistant', reply: reply(text) })
-  expect(repair).toMatchObject({
-    role: 'user',
-    text: expect.stringMatching(/^Your answer could not be read: ./),
-  })
-})
+test.for(['2', 'The answer is 2.', '{"index":2,"why":"x"}', '{"index":4}', '{"index":2', ''])(
+  '%j cannot be read, and gets one more turn',
+  async (text) => {
+    const { model, requests } = scripted((request) =>
+      request.messages.length === 1 ? reply(text) : reader((x, y) => y === 2 * x)(request),
+    )
+    expect(await judgeDescription(doubling, questions, model)).toMatchObject({ value: 1 })
+    expect(requests).toHaveLength(20)
+    const [, assistant, repair] = requests[1]!.messages
+    expect(assistant).toEqual({ role: 'assistant', reply: reply(text) })
+    expect(repair).toMatchObject({
+      role: 'user',
+      text: expect.stringMatching(/^Your answer is not accepted: ./),
+    })
+  },
+)
 
 test('a judge that cannot answer leaves the description unscored, and is asked no more', async () => {
   const { model, requests } = scripted((_, turn) =>
@@ -205,7 +201,7 @@ test('a model that gives no answer leaves the description unscored; any other fa
 
 test('two unit tests are twenty questions', () => {
   expect(judgeEstimate(2)).toMatchObject({ calls: 20 })
-  expect(judgeEstimate(0)).toEqual({ calls: 0, inputTokens: 0, outputTokens: 0 })
+  expect(judgeEstimate(0)).toMatchObject({ calls: 0, inputTokens: 0, outputTokens: 0 })
 })
 
 test('the prompt is pinned: another wording is another version', () => {

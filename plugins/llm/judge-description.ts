@@ -50,7 +50,9 @@ const LONGEST = 200
 export function judgeEstimate(unitTests: number): ModelEstimate {
   const calls = unitTests * QUESTIONS
   const prompt = Math.ceil(JUDGE_INSTRUCTIONS.length / CHARACTERS_PER_TOKEN) + TOKENS.message
-  return { calls, inputTokens: calls * prompt, outputTokens: calls * TOKENS.answer }
+  const tokens = { inputTokens: calls * prompt, outputTokens: calls * TOKENS.answer }
+  // Each question may be asked once more.
+  return { calls, ...tokens, most: { conversations: calls, calls: 2, prompt } }
 }
 
 type Choosing = z.infer<typeof Choice> | { readonly fault: string }

@@ -33,21 +33,28 @@ export interface Limiter {
 /** Tells the limiter how a request went. */
 export interface Feedback {
   succeeded(headers: Headers): void
-  /** @param wait milliseconds that the server asked for. */
-  throttled(wait: number | null): void
+  /**
+   * @param wait milliseconds that the server asked for.
+   * @returns whether the server lets others through: then it is but a matter of turns.
+   */
+  throttled(wait: number | null): boolean
 }
+
+/** How many bursts may be throttled in a row before the server counts as closed to everybody. */
+const PATIENCE = 3
 
 /**
  * Makes a limiter by additive increase and multiplicative decrease: a request that the server
- * throttles halves the limit and holds all others back for as long as the server asks; as many
- * successes in a row as the limit raise it by one, up to `most`.
+ * throttles halves the limit and holds all others back for as long as the server asks, or for a
+ * pause that doubles from burst to burst; as many successes in a row as the limit raise it by one,
+ * up to `most`. What was out when one was throttled is of the same burst, and changes nothing more.
  */
 export function limiter(most: number, pace: Pace): Limiter {
   const queue = new PQueue({ concurrency: most })
   let successes = 0
   /** How often the limit was halved. Requests that went out before do not halve it again. */
   let halvings = 0
-  /** How many requests were throttled since the last success. */
+  /** How many bursts were throttled since the last success. */
   let strikes = 0
   let resumeAt = 0
   let timer: NodeJS.Timeout | undefined
@@ -86,13 +93,16 @@ export function limiter(most: number, pace: Pace): Limiter {
             if (wait !== null) pause(wait)
           },
           throttled(wait) {
-            if (begun === halvings) {
+            const isNew = begun === halvings
+            if (isNew || wait !== null)
+              pause(wait ?? Math.min(pace.backoff * 2 ** strikes, pace.longestBackoff))
+            if (isNew) {
               halvings += 1
               successes = 0
+              strikes += 1
               queue.concurrency = Math.max(1, Math.floor(queue.concurrency / 2))
             }
-            pause(wait ?? Math.min(pace.backoff * 2 ** strikes, pace.longestBackoff))
-            strikes += 1
+            return strikes <= PATIENCE
           },
         })
       }

@@ -19,11 +19,13 @@ test('a name is enough', () => {
     baseURL: 'https://api.openai.com/v1',
     apiKeyEnv: 'OPENAI_API_KEY',
     stream: false,
+    outputLimit: null,
+    strict: true,
     requestTimeout: 300_000,
     retries: 6,
     concurrency: 8,
     budget: { tokens: null, usd: null },
-    price: null,
+    price: { provider: 'openai', model: 'gpt-5' },
   })
 })
 
@@ -57,8 +59,9 @@ test('a price is its own, or stands in the table', () => {
   })
   expect(settings({ name: 'toString' }, { prices }).price).toBeNull()
   expect(settings({ budget: { usd: 5 } }, { prices }).budget).toEqual({ tokens: null, usd: 5 })
-  expect(() => settings({ budget: { usd: 5 } })).toThrow(
-    'model gpt-5: expected a price, its own or in the table of prices, for its budget of 5 US dollars; got none',
+  expect(settings({ budget: { usd: 5 } }).price).toEqual({ provider: 'openai', model: 'gpt-5' })
+  expect(() => settings({ name: 'own', budget: { usd: 5 } })).toThrow(
+    'model own: expected a price, its own or in the table of prices, for its budget of 5 US dollars; got none',
   )
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { APIS, ModelIdentity, type ModelSettings, Price } from '../run-settings.ts'
+import { APIS, ModelIdentity, type ModelSettings, OUTPUT_LIMITS, Price } from '../run-settings.ts'
+import { findListed } from '../utils/listed-prices.ts'
 import { Fault } from './fault.ts'
 
 const OPENAI = 'https://api.openai.com/v1'
@@ -31,17 +32,21 @@ export const ModelConfig = z
     /** The limit of tokens in one turn, reasoning included. */
     maxOutputTokens: ModelIdentity.shape.maxOutputTokens.default(16_384),
     stream: z.boolean().default(false),
-    /** Milliseconds until a request without a whole answer is given up, and tried again. */
+    /** By default what the server wants, as far as it complains of the other. */
+    outputLimit: z.enum(OUTPUT_LIMITS).nullable().default(null),
+    /** Some servers refuse requests that ask them to be strict. */
+    strict: z.boolean().default(true),
+    /** Milliseconds until a request without a whole answer fails for good. */
     requestTimeout: z.int().positive().max(3_600_000).default(SILENCE),
     retries: z.int().nonnegative().max(20).default(6),
-    /** Once this much is spent in a run, no new case begins. */
+    /** No case begins in a run that is expected to go beyond. */
     budget: z
       .strictObject({
         tokens: z.int().positive().nullable().default(null),
         usd: z.number().positive().nullable().default(null),
       })
       .prefault({}),
-    /** US dollars per million tokens; by default that of the table of prices. */
+    /** US dollars per million tokens; by default that of the table of prices, else the listed one. */
     price: Price.optional(),
   })
   .refine(({ stream, requestTimeout }) => stream || requestTimeout <= SILENCE, {
@@ -53,7 +58,8 @@ export type ModelConfig = z.infer<typeof ModelConfig>
 /**
  * Makes settings of a configured model.
  *
- * @param prices by name of the model; the config's own price wins.
+ * @param prices by name of the model; the config's own price wins, and both win over the list that
+ *   comes with the harness.
  * @throws Error that names the setting, what was expected and what came.
  */
 export function modelSettings(
@@ -67,7 +73,7 @@ export function modelSettings(
   const { name, effort, temperature, maxOutputTokens, budget } = config
   const baseURL = readAddress(name, config, about.env)
   const table = Object.hasOwn(about.prices, name) ? about.prices[name] : undefined
-  const price = config.price ?? table ?? null
+  const price = config.price ?? table ?? findListed(name, baseURL)
   if (budget.usd !== null && price === null)
     throw new Error(
       `model ${name}: expected a price, its own or in the table of prices, for its budget of ` +
@@ -80,6 +86,8 @@ export function modelSettings(
     // OpenAI's key is for OpenAI, and for a server that takes its place.
     apiKeyEnv: config.apiKeyEnv ?? (config.baseURL && !isOpenAI(baseURL) ? null : OPENAI_KEY),
     stream: config.stream,
+    outputLimit: config.outputLimit,
+    strict: config.strict,
     requestTimeout: config.requestTimeout,
     retries: config.retries,
     concurrency: about.concurrency,

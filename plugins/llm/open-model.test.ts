@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Message } from '../model.ts'
 import { Usage } from '../records.ts'
 import {
   failsWith,
@@ -102,6 +104,36 @@ describe('the cache', () => {
     expect(store.spent('s', 'a').tokens).toBe(TOKENS.input + TOKENS.output)
   })
 
+  test('refresh asks a conversation anew, and leaves nothing of the old one', async () => {
+    const converse = async (mode: 'on' | 'refresh', turns: number) => {
+      store.close()
+      store = openStore(join(folder, 'store.sqlite'), mode)
+      const about = { ...ABOUT, cache: mode }
+      const { model } = sessionOf(openModel(settings(), store, about))
+      const messages: Message[] = [{ role: 'user', text: 'Begin.' }]
+      for (let turn = 0; turn < turns; turn++) {
+        const reply = await model.respond(asks('', { messages: [...messages] }))
+        messages.push({ role: 'assistant', reply }, { role: 'user', text: 'Go on.' })
+      }
+      return messages.flatMap((one) => (one.role === 'assistant' ? one.reply.text : []))
+    }
+    server.next(answers('1'), answers('2'), answers('3'), answers('other case'))
+    await converse('on', 3)
+    await sessionOf(client(), { caseId: 'numeric/f00002' }).model.respond(asks('Begin.'))
+    server.next(answers('1 anew'), answers('2 anew'))
+    expect(await converse('refresh', 2)).toEqual(['1 anew', '2 anew'])
+    expect(server.asked).toHaveLength(6)
+    expect(await converse('on', 2)).toEqual(['1 anew', '2 anew'])
+    expect(server.asked).toHaveLength(6)
+    const database = new DatabaseSync(join(folder, 'store.sqlite'))
+    const rows = database.prepare('SELECT response FROM responses').all()
+    database.close()
+    expect(rows.map((row) => /"content":"([^"]*)"/.exec(String(row['response']))![1])).toEqual(
+      expect.arrayContaining(['1 anew', '2 anew', 'other case']),
+    )
+    expect(rows).toHaveLength(3)
+  })
+
   test('nothing is called when it is read alone', async () => {
     server.next(answers('paid'))
     await sessionOf(client()).model.respond(asks('?'))
@@ -166,13 +198,20 @@ test('a budget is spent by all sessions of an account together', async () => {
   const price = { input: 10, output: 50 }
   const byTokens = client({ budget: { tokens: 200 } })
   const byDollars = client({ price, budget: { usd: 0.003 } })
-  expect([byTokens.affordable(), byDollars.affordable()]).toEqual([true, true])
+  const kase = { caseId: 'numeric/f00001', trial: 0 }
+  const admit = async (mine: ModelClient) => {
+    const admitted = await mine.admit(kase, null)
+    mine.end(kase)
+    return admitted
+  }
+  const both = async () => [await admit(byTokens), await admit(byDollars)]
+  expect(await both()).toEqual([true, true])
   await sessionOf(byDollars).model.respond(asks('1'))
-  expect([byTokens.affordable(), byDollars.affordable()]).toEqual([true, true])
+  expect(await both()).toEqual([true, true])
   await sessionOf(byDollars, { trial: 1 }).model.respond(asks('1'))
-  expect([byTokens.affordable(), byDollars.affordable()]).toEqual([false, false])
+  expect(await both()).toEqual([false, false])
   const about = { ...ABOUT, account: 'judge' }
-  expect(openModel(settings({ budget: { tokens: 1 } }), store, about).affordable()).toBe(true)
+  expect(await admit(openModel(settings({ budget: { tokens: 1 } }), store, about))).toBe(true)
 })
 
 test('the transcript has every turn, and the key is nowhere', async () => {
@@ -197,6 +236,31 @@ test('a key that a server puts into its answer is kept nowhere', async () => {
   expect(bytes.includes(KEY)).toBe(false)
   expect(bytes.includes('[redacted]')).toBe(true)
   store = openStore(join(folder, 'store.sqlite'), 'on')
+})
+
+test.each([
+  ['ends with a carriage return', 'my-own-key-0123456789\r'],
+  ['ends with a blank', 'my-own-key-0123456789 '],
+  ['has a quote and a backslash', 'my"own\\key-0123456789'],
+  ['stands in quotes', '"my-own-key-0123456789"'],
+])('a key that %s is sent trimmed, and kept nowhere', async (_, key) => {
+  const sent = key.trim()
+  const bare = sent.replaceAll(/^"|"$/g, '')
+  const forms = [key, sent, bare, JSON.stringify(bare).slice(1, -1)]
+  const args = JSON.stringify({ inputs: [], key: bare })
+  server.next(says({ text: forms.join(' | '), calls: [{ name: 'query', arguments: args }] }))
+  const about = { ...ABOUT, env: { OPENAI_API_KEY: key } }
+  const path = join(folder, 'transcript.md')
+  const transcript = openTranscript(path, 'A case', [key])
+  const { model } = sessionOf(openModel(settings(), store, about), { transcript })
+  const reply = await model.respond(asks('?'))
+  expect(server.asked[0]!.headers.authorization).toBe(`Bearer ${sent}`)
+  store.close()
+  const kept = ['store.sqlite', 'transcript.md'].map((file) => readFileSync(join(folder, file)))
+  store = openStore(join(folder, 'store.sqlite'), 'on')
+  for (const form of forms)
+    for (const text of [JSON.stringify(reply.raw), reply.text, reply.calls[0]!.arguments, ...kept])
+      expect(text.includes(form)).toBe(false)
 })
 
 test('a header that is no header does not show its key', async () => {

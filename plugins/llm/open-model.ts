@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Usage } from '../records.ts'
 import type { CacheMode, ModelSettings } from '../run-settings.ts'
-import type { Model, ModelReply, ModelRequest } from '../model.ts'
+import type { Model, ModelEstimate, ModelReply, ModelRequest } from '../model.ts'
 import { cost } from '../utils/cost.ts'
 import type { Api } from './api.ts'
+import { openBudget } from './budget.ts'
 import { Fault } from './fault.ts'
 import type { Pace } from './limiter.ts'
 import { ModelError } from './model-error.ts'
@@ -16,15 +17,22 @@ import { usageMeter } from './usage-meter.ts'
 /** A model as a run uses it; there is one for each process and account. */
 export interface ModelClient {
   /** Opens the model as one case sees it. */
-  session(about: {
-    readonly caseId: string
-    readonly trial: number
-    /** The signal that aborts what the case is waiting for, with its own reason. */
-    readonly signal: AbortSignal
-    readonly transcript: Transcript | null
-  }): ModelSession
-  /** Whether the run, in all its processes, has spent less on the account than it may. */
-  affordable(): boolean
+  session(
+    about: CaseOfModel & {
+      /** The signal that aborts what the case is waiting for, with its own reason. */
+      readonly signal: AbortSignal
+      readonly transcript: Transcript | null
+    },
+  ): ModelSession
+  /** Resolves with whether the budget bears one more case, which then ends with `end`. */
+  admit(kase: CaseOfModel, estimate: ModelEstimate | null): Promise<boolean>
+  end(kase: CaseOfModel): void
+}
+
+/** One trial on a function, of one seed. */
+export interface CaseOfModel {
+  readonly caseId: string
+  readonly trial: number
 }
 
 export interface ModelSession {
@@ -50,46 +58,61 @@ export function openModel(
     readonly pace?: Pace
   },
 ): ModelClient {
-  const { identity, baseURL, price, budget } = settings
+  const { identity, baseURL, price } = settings
   const { session, account, cache, env } = about
   let opened: Promise<{ api: Api; server: Server }> | undefined
   const secrets = secretsOf(settings, env)
+  const budget = openBudget(settings, () => store.spent(session, account))
   /** Requests on their way, by key: what a case asks several times at once is asked once. */
-  const flights = new Map<string, Promise<ModelReply>>()
+  const flights = new Map<string, Promise<ModelReply | Unreadable>>()
 
   function errorOf(fault: Fault, asked: string): ModelError {
     const { status, tries } = fault
-    const hint = status === 404 && !/\/v\d/.test(baseURL) ? ' (does the address lack /v1?)' : ''
-    const reason = fault.message + hint
+    const reason = fault.message + hintOn(fault)
     const host = new URL(baseURL).host
     return new ModelError({ asked, model: identity.name, host, status, reason, tries }, secrets)
   }
 
-  /** Gives the reply, and whether it was there before. */
+  /** What to set, where the server says what it does not bear. */
+  function hintOn({ status, message }: Fault): string {
+    if (status === 404 && !/\/v\d/.test(baseURL)) return ' (does the address lack /v1?)'
+    const { maxOutputTokens } = identity
+    const isTooMuch = status === 400 || status === 413 || status === 422
+    return isTooMuch && /token/i.test(message) && message.includes(String(maxOutputTokens))
+      ? ` (maxOutputTokens is ${maxOutputTokens}: set it lower, below the model’s context)`
+      : ''
+  }
+
+  /** Gives the reply, or the paid answer that is none, and whether it was there before. */
   async function replyTo(
     request: ModelRequest,
     caseId: string,
     trial: number,
     signal: AbortSignal,
-  ): Promise<{ reply: ModelReply; cached: boolean }> {
+  ): Promise<{ reply: ModelReply | Unreadable; cached: boolean }> {
     const { api, server } = await (opened ??= connect(settings, env, about.pace))
     signal.throwIfAborted()
     const prepared = api.prepare(settings, request)
     const { prompt } = request
     const key = hash({ server: baseURL, request: prepared.params, trial, prompt, caseId })
+    const [first] = request.messages
+    const opening = api.prepare(settings, { ...request, messages: first ? [first] : [] }).params
+    const conversation = hash({ server: baseURL, request: opening, trial, prompt, caseId })
     const body = store.get(key)
-    if (body !== undefined) return { reply: api.read(body), cached: true }
+    if (body !== undefined)
+      return { reply: await orUnreadable(async () => api.read(body)), cached: true }
     if (cache === 'read')
       throw new Fault('not in the cache (FIND_CACHE=read calls nothing)', { transient: false })
     const running = flights.get(key)
     if (running) return { reply: await running, cached: true }
-    const asked = server
-      .ask(prepared, key, signal, (paid, { tokens }) => {
+    const asked = orUnreadable(() =>
+      server.ask(prepared, key, signal, (paid, tokens) => {
         const spent = { session, account, tokens: tokens.input + tokens.output }
-        const whose = { model: identity.name, prompt, caseId, trial }
+        const whose = { model: identity.name, prompt, caseId, trial, conversation }
         store.put(key, paid, whose, { ...spent, usd: cost(tokens, price) })
-      })
-      .finally(() => flights.delete(key))
+        budget.paid(nameOf({ caseId, trial }), tokens)
+      }),
+    ).finally(() => flights.delete(key))
     flights.set(key, asked)
     return { reply: await asked, cached: false }
   }
@@ -104,7 +127,11 @@ export function openModel(
           try {
             const { reply, cached } = await replyTo(request, caseId, trial, signal)
             const ms = performance.now() - begin
-            meter.count(request.prompt, reply, cached, ms)
+            if (reply instanceof Fault) {
+              meter.count(request.prompt, reply.paid, cached, ms)
+              throw reply
+            }
+            meter.count(request.prompt, reply.tokens, cached, ms)
             transcript?.turn({ request, reply, cached, ms, usd: cost(reply.tokens, price) })
             return reply
           } catch (error) {
@@ -119,10 +146,22 @@ export function openModel(
       return { model, usage: () => meter.usage() }
     },
 
-    affordable() {
-      const { tokens, usd } = store.spent(session, account)
-      return tokens < (budget.tokens ?? Infinity) && usd < (budget.usd ?? Infinity)
-    },
+    admit: (kase, estimate) => budget.admit(nameOf(kase), estimate),
+    end: (kase) => budget.end(nameOf(kase)),
+  }
+}
+
+const nameOf = ({ caseId, trial }: CaseOfModel) => `${caseId} ${trial}`
+
+/** A whole answer that cannot be read. */
+type Unreadable = Fault & { readonly paid: ModelReply['tokens'] }
+
+async function orUnreadable(read: () => Promise<ModelReply>): Promise<ModelReply | Unreadable> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Fault && error.paid) return error as Unreadable
+    throw error
   }
 }
 

@@ -13,10 +13,17 @@ export interface Models {
   readonly judge: ModelClient | null
   /** Begins the transcript of a case; null where no model takes part. */
   transcript(functionId: string, trial: number): Transcript | null
+  /** Resolves once all that was paid is on disk. */
+  settled(): Promise<void>
 }
 
 /** The models of a run that has none. */
-export const NO_MODELS: Models = { interpreter: null, judge: null, transcript: () => null }
+export const NO_MODELS: Models = {
+  interpreter: null,
+  judge: null,
+  transcript: () => null,
+  settled: async () => undefined,
+}
 
 /** The model that an interpreter gets where none is configured for it. */
 export const NO_MODEL: Model = {
@@ -54,6 +61,7 @@ export function openModels(settings: RunSettings, runFolder: string): Models {
       const path = join(runFolder, 'transcripts', interpreter.name, `${name}.md`)
       return openTranscript(path, `${interpreter.name} on ${functionId}`, secrets)
     },
+    settled: () => store.settled(),
   }
 }
 

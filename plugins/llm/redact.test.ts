@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { redact } from './redact.ts'
+import { redact, redactJson } from './redact.ts'
 
 const KEY = 'k3y/with "odd" \\ parts & ümläut 😀'
 
@@ -32,6 +32,17 @@ test.each([
   ['a URL in small letters', encodeURIComponent(KEY).toLowerCase(), '[redacted]'],
 ])('finds a secret in %s', (_, text, expected) => {
   expect(redact(text, [KEY])).toBe(expected)
+})
+
+test('finds a secret in the texts and names of JSON, and leaves the rest as it is', () => {
+  const deep = {
+    [KEY]: [1, null, { text: `${'\\'.repeat(9)}${KEY}` }],
+    look: 'sk-0123456789abcdef',
+  }
+  expect(redactJson(deep, [`${KEY}\r`])).toEqual({
+    '[redacted]': [1, null, { text: '\\[redacted]' }],
+    look: 'sk-0123456789abcdef',
+  })
 })
 
 test('replaces all that overlapping secrets cover', () => {

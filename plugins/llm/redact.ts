@@ -27,22 +27,49 @@ export function secretsOf(settings: ModelSettings, env: NodeJS.ProcessEnv): read
  * secrets overlap, all that they cover is replaced. White space around a secret is no part of
  * it. Secrets of fewer than 8 characters are left alone: they would take words out of the text.
  */
-export function redact(text: string, secrets: readonly string[]): string {
-  const keys = secrets.map((secret) => secret.trim()).filter(({ length }) => length >= SHORTEST)
-  const spans = [
-    ...keys.flatMap((key) => spansOf(text, key)),
+export const redact = (text: string, secrets: readonly string[]): string =>
+  without(text, [
+    ...spansOfSecrets(text, secrets),
     ...Array.from(text.matchAll(LOOKS), (match): Span => [match.index, match[0].length]),
-  ].toSorted(([a], [b]) => a - b)
+  ])
+
+/**
+ * Gives a value of JSON with `[redacted]` for every secret in its texts and names of fields. What
+ * merely looks like a key stays: thoughts that a server encrypted may have such letters in them.
+ */
+export function redactJson(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return without(value, spansOfSecrets(value, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((one) => redactJson(one, secrets))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [
+      without(name, spansOfSecrets(name, secrets)),
+      redactJson(one, secrets),
+    ]),
+  )
+}
+
+type Span = readonly [start: number, length: number]
+
+function without(text: string, spans: readonly Span[]): string {
   let result = ''
   let end = 0
-  for (const [start, length] of spans) {
+  for (const [start, length] of spans.toSorted(([a], [b]) => a - b)) {
     if (start >= end) result += text.slice(end, start) + MARK
     end = Math.max(end, start + length)
   }
   return result + text.slice(end)
 }
 
-type Span = readonly [start: number, length: number]
+/** Keys of fewer than 8 characters would take words out of the text; quotes may be left of a file. */
+const spansOfSecrets = (text: string, secrets: readonly string[]): Span[] =>
+  secrets
+    .flatMap((secret) => [secret.trim(), unquoted(secret.trim())])
+    .filter(({ length }) => length >= SHORTEST)
+    .flatMap((key) => spansOf(text, key))
+
+/** A key as a file of settings may quote it. */
+const unquoted = (key: string) => /^(["'])(.*)\1$/s.exec(key)?.[2]?.trim() ?? key
 
 /** Patterns by key: to make one takes longer than most searches, and the keys are few. */
 const patterns = new Map<string, RegExp>()

@@ -24,7 +24,13 @@ afterAll(() => rmSync(root, { recursive: true }))
 let files = 0
 const newPath = () => join(root, String(files++), 'cache.sqlite')
 
-const about = { model: 'm', prompt: 'p@1', caseId: 'numeric/f00000', trial: 0 }
+const about = {
+  model: 'm',
+  prompt: 'p@1',
+  caseId: 'numeric/f00000',
+  trial: 0,
+  conversation: 'c',
+}
 const spending = (usd: number | null = 0.5) => ({ session: 's', account: 'a', tokens: 10, usd })
 const put = (store: ResponseStore, key: string, response: unknown) =>
   store.put(key, response, about, spending())
@@ -202,6 +208,100 @@ test('a writer that is killed loses nothing it was told is kept', async () => {
   })
 })
 
+test('a file that another process locks loses nothing', async () => {
+  const path = newPath()
+  const store = openStore(path, 'on')
+  const other = new DatabaseSync(path)
+  other.exec('BEGIN IMMEDIATE')
+  const begin = performance.now()
+  for (let i = 0; i < 20; i++) put(store, keyOf(i), responseOf(i))
+  // One of them waits a second for the lock; a run does not stand still for each.
+  expect(performance.now() - begin).toBeLessThan(5000)
+  expect(store.get(keyOf(7))).toEqual(responseOf(7))
+  expect(store.spent('s', 'a')).toEqual({ tokens: 200, usd: 10 })
+  using(path, 'read', (reader) => expect(reader.get(keyOf(7))).toBeUndefined())
+  const settled = store.settled()
+  other.exec('COMMIT')
+  await settled
+  other.close()
+  using(path, 'read', (reader) => {
+    expect(reader.get(keyOf(7))).toEqual(responseOf(7))
+    expect(reader.spent('s', 'a')).toEqual({ tokens: 200, usd: 10 })
+  })
+  store.close()
+})
+
+test('what waits is written when the store is closed', () => {
+  const path = newPath()
+  const store = openStore(path, 'on')
+  const other = new DatabaseSync(path)
+  other.exec('BEGIN IMMEDIATE')
+  put(store, 'k', 1)
+  other.exec('COMMIT')
+  other.close()
+  store.close()
+  using(path, 'read', (reader) => expect(reader.get('k')).toBe(1))
+})
+
+test('what waits is written once the lock is gone, whether or not more is put', async () => {
+  const path = newPath()
+  const store = openStore(path, 'on')
+  const other = new DatabaseSync(path)
+  other.exec('BEGIN IMMEDIATE')
+  put(store, 'k', 1)
+  other.exec('COMMIT')
+  other.close()
+  await expect.poll(() => using(path, 'read', (reader) => reader.get('k'))).toBe(1)
+  store.close()
+})
+
+test('of turns that waited together none is lost, also where they are refreshed', async () => {
+  const path = newPath()
+  using(path, 'on', (store) => {
+    for (const key of ['a1', 'a2', 'a3']) put(store, key, 'old')
+  })
+  const store = openStore(path, 'refresh')
+  const other = new DatabaseSync(path)
+  other.exec('BEGIN IMMEDIATE')
+  for (const key of ['a1', 'a2']) put(store, key, 'new')
+  other.exec('COMMIT')
+  other.close()
+  await store.settled()
+  store.close()
+  using(path, 'read', (reader) =>
+    expect(['a1', 'a2', 'a3'].map((key) => reader.get(key))).toEqual(['new', 'new', undefined]),
+  )
+})
+
+test('refresh leaves nothing of a conversation that began anew, and all of the others', () => {
+  const path = newPath()
+  const keys = (store: ResponseStore, names: readonly string[], conversation: string) =>
+    names.forEach((name) => store.put(name, name, { ...about, conversation }, spending()))
+  using(path, 'on', (store) => {
+    keys(store, ['a1', 'a2', 'a3'], 'a')
+    keys(store, ['b1', 'b2'], 'b')
+  })
+  using(path, 'refresh', (store) => keys(store, ['a1', 'a2 again'], 'a'))
+  const database = new DatabaseSync(path)
+  const rows = database.prepare('SELECT key FROM responses ORDER BY key').all()
+  database.close()
+  expect(rows.map(({ key }) => key)).toEqual(['a1', 'a2 again', 'b1', 'b2'])
+})
+
+test('a file of the first schema keeps its responses', () => {
+  const path = filled(2)
+  const database = new DatabaseSync(path)
+  database.exec(
+    'DROP INDEX conversations; ALTER TABLE responses DROP COLUMN conversation; PRAGMA user_version = 1',
+  )
+  database.close()
+  using(path, 'refresh', (store) => put(store, keyOf(0), 'anew'))
+  using(path, 'on', (store) => {
+    expect(store.get(keyOf(0))).toBe('anew')
+    expect(store.get(keyOf(1))).toEqual(responseOf(1))
+  })
+})
+
 test('a damaged response is reported by its key, and refresh replaces it', () => {
   const path = filled(40)
   flip(path, readFileSync(path).indexOf('answer 17 answer 17'))
@@ -275,10 +375,10 @@ test('any flipped byte and any cut is reported or changes no answer', () => {
 test('a file of another schema is reported', () => {
   const path = filled(1)
   const database = new DatabaseSync(path)
-  database.exec('PRAGMA user_version = 2')
+  database.exec('PRAGMA user_version = 3')
   database.close()
   expect(() => openStore(path, 'on')).toThrow(CacheCorrupt)
-  expect(() => openStore(path, 'on')).toThrow('expected schema version 1; got 2; move')
+  expect(() => openStore(path, 'on')).toThrow('expected schema version 2; got 3; move')
 })
 
 test('a log without its file is reported, for its responses would be lost', () => {

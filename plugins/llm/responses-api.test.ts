@@ -67,12 +67,12 @@ test('what was put out before is shown as it was, in order', () => {
       status: 'completed',
       content: [{ type: 'output_text', text: 'Let me see.', annotations: [] }],
     },
-    { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'run_function', arguments: '{' },
+    { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'query', arguments: '{' },
   ]
   const reply = responsesApi.read({ status: 'completed', output })
   expect(reply).toMatchObject({
     text: 'Let me see.',
-    calls: [{ id: 'call_1', name: 'run_function', arguments: '{' }],
+    calls: [{ id: 'call_1', name: 'query', arguments: '{' }],
   })
   const { params } = responsesApi.prepare(settings, {
     ...request,
@@ -88,7 +88,7 @@ test('what was put out before is shown as it was, in order', () => {
       output[0],
       // The second is not known to a server that keeps nothing.
       output[2],
-      output[3],
+      { ...output[3], arguments: '{}' },
       { type: 'function_call_output', call_id: 'call_1', output: '{"error":"?"}' },
     ],
   })
@@ -118,8 +118,9 @@ test.for([
   [{ status: 'in_progress', output: [] }, 'the response is in_progress', true],
   [{}, 'the body is no response of the API', true],
   ['text', 'the body is no response of the API', true],
-  [{ output: [{ type: 'function_call', name: 'x' }] }, 'no response of the API', true],
-  [{ output: [{ type: 'message', content: 'x' }] }, 'no response of the API', true],
+  [{ output: [{ type: 'function_call', id: 'x' }] }, 'no response of the API', false],
+  [{ output: [{ type: 'message', content: 5 }] }, 'no response of the API', false],
+  [{ output: [], usage: { output_tokens: 9 } }, 'the response is empty', false],
   [
     { status: 'failed', output: [], error: { code: 'server_error', message: 'oh' } },
     'oh (server_error)',

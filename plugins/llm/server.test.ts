@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { APIS } from '../run-settings.ts'
 import type { Message, ModelReply, ModelRequest } from '../model.ts'
@@ -87,8 +88,8 @@ for (const name of APIS)
 
       test('calls tools in one turn and hears of them in the next', async () => {
         const calls = [
-          { name: 'run_function', arguments: '{"inputs":[1]}' },
-          { name: 'run_function', arguments: '{"inputs":[2' },
+          { name: 'query', arguments: '{"inputs":[1]}' },
+          { name: 'query', arguments: '{"inputs":[2' },
         ]
         server.next(says({ text: 'Let me see.', calls }), says({ text: 'done' }))
         const { ask } = opened()
@@ -144,8 +145,6 @@ for (const name of APIS)
         'status 429 with a date to wait for': failsWith(429, slow, {
           'retry-after': new Date(0).toUTCString(),
         }),
-        'no answer': hangs,
-        'half an answer': stalls,
         'a reset connection': resets,
         'an answer that is cut off': cutsOff,
         'an answer that ends early': endsEarly,
@@ -163,12 +162,25 @@ for (const name of APIS)
       for (const [fault, step] of Object.entries(transient))
         test(`tries again after ${fault}`, async () => {
           server.next(step, says({ text: 'ok' }))
-          const isSilent = step === hangs || step === stalls
-          const { ask, paid } = opened(isSilent ? { requestTimeout: 500 } : {})
+          const { ask, paid } = opened()
           expect((await ask(exampleRequest('?'))).text).toBe('ok')
           expect(server.asked).toHaveLength(2)
           expect(paid).toHaveLength(1)
         })
+
+      test.for([
+        ['no answer', hangs],
+        ['half an answer', stalls],
+      ] as const)('%s in time costs one time limit', async ([, step]) => {
+        server.next(step, says({ text: 'late' }))
+        const { ask } = opened({ requestTimeout: 300 })
+        expect(await faultOf(ask(exampleRequest('?')))).toMatchObject({
+          message: 'no whole answer within 300 ms (requestTimeout; not tried again)',
+          transient: false,
+          tries: 1,
+        })
+        expect(server.asked).toHaveLength(1)
+      })
 
       test('gives up after so many tries, with the reason', async () => {
         server.next(...Array.from({ length: 4 }, () => transient['status 500']!))
@@ -288,4 +300,46 @@ test('a throttled server is asked by fewer at a time', async () => {
   held.resolve()
   await Promise.all(all)
   expect(server.asked).toHaveLength(8)
+})
+
+test('a server that bears ten at once answers a burst of 120, and refuses few of it', async () => {
+  const settings = { ...exampleSettings({ baseURL: server.url, retries: 2 }), concurrency: 32 }
+  const { ask } = openServer(settings, chatApi, ENV, { ...QUICK, backoff: 20, longestBackoff: 200 })
+  const prepared = chatApi.prepare(settings, exampleRequest('?'))
+  const { signal } = new AbortController()
+  const bears: ScriptStep = async (...exchange) => {
+    if (server.open > 10) return failsWith(429, { message: 'slow' })(...exchange)
+    await sleep(20)
+    return says({ text: 'ok' })(...exchange)
+  }
+  server.next(...Array<ScriptStep>(1000).fill(bears))
+  const all = Array.from({ length: 120 }, () => ask(prepared, 'id', signal, () => undefined))
+  expect((await Promise.all(all)).map(({ text }) => text)).toEqual(Array(120).fill('ok'))
+  expect(server.asked.length).toBeGreaterThan(120)
+  expect(server.asked.length).toBeLessThan(180)
+})
+
+test('a server that hangs is asked one at a time, until it answers', async () => {
+  const settings = exampleSettings({ baseURL: server.url, requestTimeout: 300 })
+  const { ask } = openServer(settings, chatApi, ENV, QUICK)
+  const prepared = chatApi.prepare(settings, exampleRequest('?'))
+  const { signal } = new AbortController()
+  const reasons = async (count: number) => {
+    const all = Array.from({ length: count }, () => ask(prepared, 'id', signal, () => undefined))
+    return (await Promise.allSettled(all)).map((one) =>
+      one.status === 'rejected' ? (one.reason as Fault).message.slice(0, 20) : one.value.text,
+    )
+  }
+  server.next(...Array<ScriptStep>(8).fill(hangs))
+  const said = await reasons(40)
+  // Four are out at once; as each is given up, the next one goes before four have failed.
+  const waited = said.filter((reason) => reason === 'no whole answer with').length
+  expect(waited).toBe(server.asked.length)
+  expect(waited).toBeLessThanOrEqual(8)
+  expect(said.filter((reason) => reason === 'the server has answe')).toHaveLength(40 - waited)
+  server.next(...Array<ScriptStep>(20).fill(says({ text: 'ok' })))
+  // What was prepared for those that were not asked is still there.
+  for (let left = 8 - waited; left > 0; left--) await reasons(1)
+  expect(await reasons(1)).toEqual(['ok'])
+  expect(await reasons(1)).toEqual(['ok'])
 })

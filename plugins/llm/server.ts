@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { OpenAI } from 'openai'
+import { APIConnectionTimeoutError, OpenAI } from 'openai'
 import pRetry from 'p-retry'
 import type { ModelReply } from '../model.ts'
 import type { ModelSettings } from '../run-settings.ts'
 import type { Api, Prepared, Sent } from './api.ts'
 import { Fault } from './fault.ts'
 import { faultOf } from './fault-of.ts'
+import { fetchReasons } from './fetch-reasons.ts'
 import { limiter, PACE } from './limiter.ts'
 import { isOpenAI, requireKey } from './model-settings.ts'
-import { redact, secretsOf } from './redact.ts'
+import { redactJson, secretsOf } from './redact.ts'
 
-type Paid = (body: unknown, reply: ModelReply) => void
+/** A request that is refused so often while others get through is refused for what it is. */
+const QUEUED = 12
+
+type Paid = (body: unknown, tokens: ModelReply['tokens']) => void
 
 export interface Server {
   /**
@@ -18,7 +22,8 @@ export interface Server {
    * Rejects with the last `Fault`, or with the reason of the signal.
    *
    * @param id the same for all tries: a server that counts can tell them from new requests.
-   * @param paid is called in the very moment a whole answer is there, before anything else.
+   * @param paid is called in the very moment a whole answer is there, before anything else, also
+   * where it cannot be read.
    */
   ask(prepared: Prepared, id: string, signal: AbortSignal, paid: Paid): Promise<ModelReply>
 }
@@ -33,14 +38,48 @@ export function openServer(
   const limit = limiter(settings.concurrency, pace)
   const secrets = secretsOf(settings, env)
   let client: OpenAI | undefined
+  /** How many requests in a row had no answer in time. */
+  let silent = 0
+  let isProbed = false
+
+  /** A server that has answered none of as many requests as may be out is asked one at a time. */
+  async function unlessHung<T>(ask: () => Promise<T>): Promise<T> {
+    if (silent < settings.concurrency) return heard(ask)
+    if (isProbed)
+      throw new Fault(`the server has answered none of the last ${silent} requests: not asked`, {
+        transient: false,
+      })
+    isProbed = true
+    return heard(ask).finally(() => (isProbed = false))
+  }
+
+  async function heard<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      const answer = await ask()
+      silent = 0
+      return answer
+    } catch (error) {
+      if (error instanceof Fault) silent = error.silent ? silent + 1 : 0
+      throw error
+    }
+  }
 
   async function tryOnce(prepared: Prepared, id: string, signal: AbortSignal, paid: Paid) {
-    const sent = await send(prepared, id, signal)
+    const sent = await unlessHung(() => send(prepared, id, signal))
     const { headers } = sent
-    const body = withoutSecrets(sent.body, secrets)
-    const reply = api.read(body)
-    paid(body, reply)
+    const body = redactJson(sent.body, secrets)
+    const reply = readPaid(body, paid)
+    paid(body, reply.tokens)
     return { reply, headers }
+  }
+
+  function readPaid(body: unknown, paid: Paid): ModelReply {
+    try {
+      return api.read(body)
+    } catch (error) {
+      if (error instanceof Fault && error.paid) paid(body, error.paid)
+      throw error
+    }
   }
 
   async function send(prepared: Prepared, id: string, signal: AbortSignal): Promise<Sent> {
@@ -54,9 +93,12 @@ export function openServer(
       })
     } catch (error) {
       signal.throwIfAborted()
-      // Streams that are aborted just end, and look as if they were cut short.
-      if (time.signal.aborted)
-        throw new Fault(`no whole answer within ${settings.requestTimeout} ms`, { transient: true })
+      // It may be paid already, and another would take as long.
+      if (time.signal.aborted || isTimeout(error))
+        throw new Fault(
+          `no whole answer within ${settings.requestTimeout} ms (requestTimeout; not tried again)`,
+          { transient: false, silent: true },
+        )
       throw faultOf(error)
     } finally {
       clearTimeout(timer)
@@ -66,19 +108,22 @@ export function openServer(
   return {
     async ask(prepared, id, signal, paid) {
       let tries = 0
+      /** Whether others get through while this one has to wait for its turn. */
+      let isQueued = false
       try {
         return await pRetry(
           (attempt) =>
             limit.run(
               async (feedback) => {
                 tries = attempt
+                isQueued = false
                 try {
                   const { reply, headers } = await tryOnce(prepared, id, signal, paid)
                   feedback.succeeded(headers)
                   return reply
                 } catch (error) {
                   if (error instanceof Fault && error.throttled)
-                    feedback.throttled(error.retryAfter)
+                    isQueued = feedback.throttled(error.retryAfter) && attempt <= QUEUED
                   throw error
                 }
               },
@@ -90,6 +135,8 @@ export function openServer(
             maxTimeout: pace.longestBackoff,
             randomize: true,
             signal,
+            // The limiter has it wait; a try is lost where nobody gets through.
+            shouldConsumeRetry: () => !isQueued,
             shouldRetry: ({ error }) =>
               error instanceof Fault &&
               error.transient &&
@@ -110,11 +157,12 @@ export function openServer(
   }
 }
 
-/** Redacts a body in which a server repeats a key. */
-function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
-  const text = JSON.stringify(body)
-  return secrets.some((secret) => text.includes(secret)) ? JSON.parse(redact(text, secrets)) : body
-}
+/** Whether the SDK or `fetch` gave the request up, before our own timer did. */
+const isTimeout = (error: unknown): boolean =>
+  error instanceof APIConnectionTimeoutError ||
+  (error instanceof Error &&
+    (('code' in error && /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(String(error.code))) ||
+      isTimeout(error.cause)))
 
 function clientOf(settings: ModelSettings, env: NodeJS.ProcessEnv): OpenAI {
   const own = isOpenAI(settings.baseURL)
@@ -126,6 +174,7 @@ function clientOf(settings: ModelSettings, env: NodeJS.ProcessEnv): OpenAI {
     project: (own && env['OPENAI_PROJECT_ID']) || null,
     timeout: settings.requestTimeout,
     maxRetries: 0,
+    fetch: fetchReasons,
     // Prompts and headers of one's own are for this host, wherever it points.
     fetchOptions: { redirect: 'manual' },
     // It would be the place where headers and prompts get into a log.

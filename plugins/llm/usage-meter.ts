@@ -4,8 +4,8 @@ import type { ModelSettings } from '../run-settings.ts'
 import { cost } from '../utils/cost.ts'
 
 export interface UsageMeter {
-  /** Counts one reply, which took `ms` milliseconds. */
-  count(prompt: string, reply: ModelReply, cached: boolean, ms: number): void
+  /** Counts one answer, which took `ms` milliseconds. */
+  count(prompt: string, tokens: ModelReply['tokens'], cached: boolean, ms: number): void
   usage(): Usage
 }
 
@@ -23,7 +23,7 @@ export function usageMeter({ identity, price }: ModelSettings): UsageMeter {
     ms: 0,
   }
   return {
-    count(prompt, { tokens }, cached, ms) {
+    count(prompt, tokens, cached, ms) {
       prompts.add(prompt)
       const own = cost(tokens, price)
       const all = tokens.input + tokens.output

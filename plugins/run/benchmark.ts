@@ -17,6 +17,9 @@ import { tagOf } from '../utils/tag-of.ts'
 
 const sandbox = codeSandbox()
 
+/** Milliseconds for answers of models to get to the disk, where another process locks the file. */
+const SETTLING = 60_000
+
 // Ctrl-C reaches every process of the terminal. The main one cancels the run and lets workers
 // end their case; a worker that died at once would take its file's records along.
 const leaveToMain = () => undefined
@@ -59,6 +62,7 @@ export function benchmark<C extends Category>(
   const models = settings.dryRun ? NO_MODELS : modelsFor(settings, inject('findFolder'))
   describe(suite.name, { concurrent: (concurrency ?? 1) > 1 }, () => {
     sealTags()
+    afterAll(() => models.settled(), SETTLING)
     for (const { fn, trial, timed } of listCases(functions, trials)) {
       const tags = [...new Set([suite.category.name, variant, ...fn.operators].map(tagOf))]
       const id = functionName(suite.name, fn.id)

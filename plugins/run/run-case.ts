@@ -9,8 +9,10 @@ import {
   type Random,
   type Score,
   type Suite,
+  type Tools,
   type Truth,
 } from '../contracts.ts'
+import { judgeEstimate } from '../llm/judge-description.ts'
 import { MalformedAnswer, ModelError } from '../llm/model-error.ts'
 import type { ModelSession } from '../llm/open-model.ts'
 import { type Models, NO_MODEL } from '../llm/open-models.ts'
@@ -124,8 +126,18 @@ export async function runCase<C extends Category>(
   } catch (cause) {
     const error = { kind: 'harness', message: cut(String(cause)) } as const
     return { record: failure(progress, error), cause }
+  } finally {
+    // Others may wait for it.
+    kase.models.interpreter?.end(askingOf(kase))
+    kase.models.judge?.end(askingOf(kase))
   }
 }
+
+/** What the models know a case by. */
+const askingOf = <C extends Category>({ suite, fn, trial, settings }: Case<C>) => ({
+  caseId: `${settings.seed}/${functionName(suite.name, fn.id)}`,
+  trial,
+})
 
 /** @throws Error in one line where `value` is nothing that a record can hold. */
 function kept<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
@@ -157,26 +169,30 @@ async function interpretAndScore<C extends Category>(
   const truth = fn.truth()
   const probed = await probesOf(kase, truth, stream.ofFunction('probes'))
   const subject: Subject<C> = { suite, fn, truth, probed }
-  if (models.interpreter && !models.interpreter.affordable()) {
+  const asking = askingOf(kase)
+  const estimate = interpreter.estimate?.(category) ?? null
+  if (models.interpreter && !(await models.interpreter.admit(asking, estimate))) {
     const scores = await withoutScores(subject, 'budget')
     return { record: { ...start, state: 'refused', scores }, cause: null }
   }
 
   const transcript = models.transcript(name, trial)
-  const session = { caseId: `${settings.seed}/${name}`, trial, transcript }
+  const session = { ...asking, transcript }
   const { queries, timeout } = settings.interpreter
   const { meter, counts } = openMeter(
     queries,
     transcript ? (inputs, outputs) => transcript.experiment(inputs, outputs) : undefined,
   )
   const box = category.open(truth, meter, stream.ofNoise())
+  const run: Tools['run'] = (code, inputs) => kase.sandbox.run(code, inputs)
   let asked: ModelSession | undefined
   const answer = await within(timeout, signal, (limit, outside) => {
     asked = models.interpreter?.session({ ...session, signal: limit })
     const own = asked?.model ?? NO_MODEL
     const model: Model = { respond: (request) => outside(() => own.respond(request)) }
-    return interpret(box, { random: stream.ofInterpreter(), signal: limit, model })
+    return interpret(box, { random: stream.ofInterpreter(), signal: limit, model, run })
   })
+  models.interpreter?.end(asking)
 
   const about: Started = {
     ...start,
@@ -225,12 +241,12 @@ async function interpretAndScore<C extends Category>(
     const nsPerCall = await timeFunction(category.hotPath(truth, probed, random))
     about.timing = { ...about.timing, nsPerCall }
   }
-  const judge = models.judge?.affordable() ? models.judge.session({ ...session, signal }) : null
+  const random = stream.ofFunction('order')
+  const ownScores = await scoreAnswer(subject, parsed.data, { run, random })
+  const isJudged = await models.judge?.admit(asking, judgeEstimate(suite.unitTests.length))
+  const judge = isJudged ? models.judge?.session({ ...session, signal }) : undefined
   const scores = [
-    ...(await scoreAnswer(subject, parsed.data, {
-      run: (code, inputs) => kase.sandbox.run(code, inputs),
-      random: stream.ofFunction('order'),
-    })),
+    ...ownScores,
     ...(judge
       ? await scoreDescription(subject, parsed.data, judge.model, stream.ofFunction)
       : withoutJudge(subject, models.judge ? 'budget' : 'no judge model is configured')),

@@ -6,6 +6,7 @@ import {
   type Category,
   type CategoryPlugin,
   type InterpreterFactory,
+  type Tools,
 } from '../contracts.ts'
 import { NO_MODEL } from '../llm/open-models.ts'
 import type { Model } from '../model.ts'
@@ -41,6 +42,7 @@ export function testInterpreter(
   const sandbox = codeSandbox()
   afterAll(() => sandbox.close())
   const about = { name: factory.name, module: 'under test' }
+  const run: Tools['run'] = (code, inputs) => sandbox.run(code, inputs)
   const make = () => loadInterpreter(factory, { ...about, options })
 
   describe(`${factory.name} keeps to the contract of interpreters`, () => {
@@ -59,8 +61,8 @@ export function testInterpreter(
       const answer = async (budget: number) => {
         const box = category.open(truth, openMeter(budget).meter, randomStream(0, 'noise'))
         const { signal } = new AbortController()
-        const context = { random: randomStream(0, title), signal, model: model() }
-        return handlerOf(make(), category)!(box, context)
+        const random = randomStream(0, title)
+        return handlerOf(make(), category)!(box, { random, signal, model: model(), run })
       }
 
       test(`${category.name}, ${title}: gives an answer that can be judged`, async () => {
@@ -69,7 +71,7 @@ export function testInterpreter(
         const came = await category.confront(
           given,
           { truth, probed },
-          { run: (code, inputs) => sandbox.run(code, inputs), random: randomStream(0, 'order') },
+          { run, random: randomStream(0, 'order') },
         )
         if ('evidence' in came) expect(came.remark ?? '').not.toMatch(/^code /)
         else expect(came.unscored).not.toBe('')

@@ -58,12 +58,14 @@ type Python = ReturnType<typeof openPython>
 
 function boxOf(python: Python): FunctionBox<string, string> {
   let left = BUDGET
+  const seen: [string, string][] = []
   async function queryAll(inputs: readonly string[]): Promise<string[]> {
     if (inputs.length > left) throw new BudgetExceeded(inputs.length, left, BUDGET)
     const outputs = await python.run(inputs)
     return outputs.map((output, i) => {
       if (output === null) throw new InvalidQuery(`raises for ${JSON.stringify(inputs[i])}`)
       left -= 1
+      seen.push([inputs[i]!, output])
       return output
     })
   }
@@ -71,6 +73,7 @@ function boxOf(python: Python): FunctionBox<string, string> {
     get queriesLeft() {
       return left
     },
+    seen: () => seen,
     query: async (input) => (await queryAll([input]))[0]!,
     queryAll,
   }

@@ -9,13 +9,35 @@ export type Step<A extends Interpretation> =
 /** What came of a call, ready for JSON. */
 export type Result = Readonly<Record<string, Json>>
 
+/** What a model may still spend. */
+export interface Left {
+  readonly queries: number
+  readonly turns: number
+}
+
+/** Nothing where it is not told. */
+export const leftInWords = (left: Left | null): string[] => (left ? [inWords(left)] : [])
+
+const inWords = ({ queries, turns }: Left): string =>
+  `You have ${queries} ${queries === 1 ? 'query' : 'queries'} and ${turns} ${turns === 1 ? 'turn' : 'turns'} left.`
+
 /** How a model and the loop talk: what stands in a turn, and what is told in return. */
 export interface Talk<A extends Interpretation> {
   /** What the server is told of; none where calls are plain text. */
   readonly tools?: readonly Tool[]
-  /** @throws MalformedAnswer where the turn has neither calls nor an answer. */
+  /** The steps of a turn, in order; none where the model only thinks aloud. */
   read(reply: ModelReply): readonly Step<A>[]
-  show(result: Result): string
-  /** @param told what came of the reply's steps, in order, as far as they were gone through. */
-  tell(reply: ModelReply, told: readonly string[], note: string | null): Message[]
+  /** What a model is told that only thought aloud. */
+  nudge(reply: ModelReply): string
+  /**
+   * @param told what came of the reply's steps, in order, as far as they were gone through; words
+   *   where there is no result.
+   * @param left null where it is not told.
+   */
+  tell(
+    reply: ModelReply,
+    told: readonly (Result | string)[],
+    left: Left | null,
+    note: string | null,
+  ): Message[]
 }

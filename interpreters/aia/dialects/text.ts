@@ -1,47 +1,59 @@
 import {
   type AnswerForm,
   type Experiment,
+  headingOf,
   type Interpretation,
-  MalformedAnswer,
+  noTools,
   readAnswer,
+  withoutThoughts,
 } from '../../../plugins/index.ts'
-import type { Result, Step, Talk } from './dialect.ts'
+import { leftInWords, type Result, type Step, type Talk } from './dialect.ts'
 
-const RUN = /^[ \t]*\[RUN\]:?(.*)$/gm
-const ANSWER = /^[ \t]*\[DESCRIPTION\]/m
+const ANSWER = headingOf(['description'])
+/** What only the loop writes; some models go on with what they expect of it. */
+const OURS = ['output', 'error']
 
-/** Calls are lines `[RUN] <JSON>` of one experiment; the answer is bracketed sections. */
+/** Calls are lines `[RUN] <JSON>` of an experiment; the answer is bracketed sections. */
 export function textDialect<A extends Interpretation>(
-  { tool, shorthand }: Experiment,
+  experiments: readonly Experiment[],
   form: AnswerForm<A>,
 ): Talk<A> {
+  const known = experiments.flatMap(({ tool, text }) =>
+    text ? [{ name: tool.name, ...text }] : [],
+  )
+  const headings = known.map(({ heading }) => `[${heading}]`).join(' or ')
+  const line = headingOf([...known.map(({ heading }) => heading), ...OURS])
   return {
-    read({ text, truncated }) {
-      if (ANSWER.test(text))
-        return [{ kind: 'answer', read: () => readAnswer(text, form, 'text', truncated) }]
-      const runs = [...text.matchAll(RUN)]
-      if (runs.length === 0)
-        throw new MalformedAnswer(
-          `expected lines that begin with [RUN], or an answer that begins with [DESCRIPTION]; got neither${truncated ? ' before the limit of output tokens cut you off' : ''}`,
-          text,
-        )
-      return runs.map(([, json = '']): Step<A> => {
-        const args = () => {
-          const given = JSON.parse(json) as unknown
-          return shorthand === undefined ? given : { [shorthand]: given }
-        }
-        return { kind: 'call', name: tool.name, args }
+    read(reply) {
+      const text = withoutThoughts(reply.text)
+      if (text.search(ANSWER) !== -1)
+        return [{ kind: 'answer', read: () => readAnswer(text, form, 'text', reply.truncated) }]
+      const lines = [...text.matchAll(line)]
+      return lines.flatMap((found, i): Step<A>[] => {
+        const experiment = known.find(({ heading }) => heading === found[1])
+        if (!experiment) return []
+        const body = text.slice(found.index + found[0].length, lines[i + 1]?.index)
+        return [{ kind: 'call', name: experiment.name, args: () => experiment.args(body) }]
       })
     },
-    show: (result) =>
-      'error' in result
-        ? `[ERROR] ${(result['error'] as string).replaceAll(/\s*\n\s*/g, '; ')}`
-        : `[OUTPUT] ${JSON.stringify(outputOf(result))}`,
-    // One message: templates of some open models refuse two of a user in a row.
-    tell: (_, told, note) => [
-      { role: 'user', text: told.join('\n') + (note === null ? '' : `\n\n${note}`) },
-    ],
+    nudge: ({ truncated }) =>
+      `Your turn had neither lines that begin with ${headings}, nor an answer that begins with [DESCRIPTION]${truncated ? ': the limit of output tokens cut it off' : ''}. Write one of them now.`,
+    tell(reply, told, left, note) {
+      const words = [...told.map(shown), ...leftInWords(left)].join('\n')
+      // One message: templates of some open models refuse two of a user in a row.
+      return [
+        ...noTools(reply),
+        { role: 'user', text: note === null ? words : `${words}\n\n${note}` },
+      ]
+    },
   }
+}
+
+function shown(result: Result | string): string {
+  if (typeof result === 'string') return result
+  return 'error' in result
+    ? `[ERROR] ${(result['error'] as string).replaceAll(/\s*\n\s*/g, '; ')}`
+    : `[OUTPUT] ${JSON.stringify(outputOf(result))}`
 }
 
 /** What came of a call, less what every turn tells anyway. */

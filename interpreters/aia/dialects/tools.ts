@@ -1,54 +1,62 @@
 import {
   type AnswerForm,
-  answerSchema,
   type Interpretation,
-  MalformedAnswer,
   type Message,
+  parseJson,
   readAnswer,
+  replayable,
+  submitTool,
   type Tool,
 } from '../../../plugins/index.ts'
-import type { Step, Talk } from './dialect.ts'
+import { type Left, leftInWords, type Result, type Step, type Talk } from './dialect.ts'
 
-const SUBMIT = 'submit_interpretation'
 /** Servers want an output for each call, also for those behind an answer that was not read. */
-const NOT_RUN = JSON.stringify({ error: 'not run: it stood behind your answer' })
+const NOT_RUN = { error: 'not run: it stood behind your answer' }
+/** Characters of arguments that are told again. */
+const LONGEST = 2000
 
 /** Calls are calls of function tools, and so is the answer. */
 export function toolsDialect<A extends Interpretation>(
   experiments: readonly Tool[],
   form: AnswerForm<A>,
 ): Talk<A> {
-  const submit = {
-    name: SUBMIT,
-    description: 'Gives your answer and ends the work.',
-    parameters: answerSchema(form),
-  }
+  const submit = submitTool(form)
   const tools = [...experiments, submit]
   const names = tools.map(({ name }) => name).join(', ')
   return {
     tools,
-    read({ text, calls, truncated }) {
-      if (calls.length === 0)
-        throw new MalformedAnswer(
-          `expected a call of one of ${names}; got text alone${truncated ? ', cut off at the limit of output tokens' : ''}`,
-          text,
-        )
-      return calls.map(({ name, arguments: args }): Step<A> =>
-        name === SUBMIT
+    read: ({ calls, truncated }) =>
+      calls.map(({ name, arguments: args }): Step<A> =>
+        name === submit.name
           ? { kind: 'answer', read: () => readAnswer(args, form, 'tools', truncated) }
           : // Some models write nothing at all where a tool has no parameters.
-            { kind: 'call', name, args: () => JSON.parse(args.trim() || '{}') as unknown },
-      )
-    },
-    show: (result) => JSON.stringify(result),
-    tell({ calls }, told, note) {
-      const outputs = calls.map(({ id }, i): Message => ({
+            { kind: 'call', name, args: () => parseJson(args.trim() || '{}') },
+      ),
+    nudge: ({ truncated }) =>
+      `Your turn called no tool${truncated ? ': the limit of output tokens cut it off' : ''}. Call one of ${names} now.`,
+    tell({ calls }, told, left, note) {
+      const outputs = calls.map(({ id, arguments: args }, i): Message => ({
         role: 'tool',
         callId: id,
-        output: told[i] ?? NOT_RUN,
+        output: shown(told[i] ?? NOT_RUN, left) + quoted(args),
       }))
-      const words = [...(calls.length === 0 ? told : []), ...(note === null ? [] : [note])]
+      const nudges = calls.length === 0 ? told.map((one) => shown(one, left)) : []
+      const words = [...nudges, ...(note === null ? [] : [note])]
       return words.length === 0 ? outputs : [...outputs, { role: 'user', text: words.join('\n\n') }]
     },
   }
+}
+
+function shown(result: Result | string, left: Left | null): string {
+  if (typeof result === 'string') return [result, ...leftInWords(left)].join('\n')
+  const { queries_left: behind = left?.queries, ...others } = result
+  // Of several calls in a turn each tells what was left behind it.
+  return JSON.stringify(left ? { ...others, queries_left: behind, turns_left: left.turns } : others)
+}
+
+/** Arguments that the server is not shown again, as it would fail on them. */
+function quoted(args: string): string {
+  if (replayable(args) !== '{}' || ['', '{}'].includes(args.trim())) return ''
+  const text = args.length > LONGEST ? `${args.slice(0, LONGEST)} […]` : args
+  return `\nThe arguments as you wrote them: ${text}`
 }

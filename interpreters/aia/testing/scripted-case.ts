@@ -1,4 +1,5 @@
 /** One function under `aia` with a scripted model. */
+import { afterAll } from 'vitest'
 import { truthOf } from '../../../plugins/categories/functions.ts'
 import { numeric } from '../../../plugins/categories/numeric/index.ts'
 import { strings } from '../../../plugins/categories/strings/index.ts'
@@ -12,10 +13,12 @@ import type { Model, ModelRequest, ToolCall } from '../../../plugins/model.ts'
 import { handlerOf } from '../../../plugins/run/load-interpreter.ts'
 import { openMeter } from '../../../plugins/run/meter.ts'
 import type { ScriptedReply } from '../../../plugins/testing/scripted-model.ts'
+import { codeSandbox } from '../../../plugins/sandbox/sandbox.ts'
 import { randomStream } from '../../../plugins/utils/random.ts'
 import aia from '../index.ts'
 
-const SOURCE = 'function f(x) { return 2 * x }'
+/** Of numbers and of strings. */
+const SOURCE = 'function f(x) { return x + x }'
 export const ANSWER = { description: 'doubles', domain: null, code: SOURCE }
 export const SECTIONS = `[DESCRIPTION]: doubles\n[DOMAIN]: none\n[CODE]:\n\`\`\`js\n${SOURCE}\n\`\`\``
 export const INTERPRETATION = {
@@ -30,10 +33,10 @@ export const call = (name: string, args: unknown, id = name): ToolCall => ({
   arguments: typeof args === 'string' ? args : JSON.stringify(args),
 })
 export const run = (...inputs: unknown[]): ScriptedReply => ({
-  calls: [call('run_function', { inputs })],
+  calls: [call('query', { inputs })],
 })
 export const submit = (answer: unknown = ANSWER): ScriptedReply => ({
-  calls: [call('submit_interpretation', answer)],
+  calls: [call('submit', answer)],
 })
 
 interface Setting<C extends Category> {
@@ -55,11 +58,15 @@ export async function interpret<C extends Category>(
   const handler = handlerOf(make(options), category)
   const answer = await handler!(category.open(truth, meter, randomStream(0)), {
     model,
+    run: (code, inputs) => sandbox.run(code, inputs),
     random: randomStream(0),
     signal: signal ?? new AbortController().signal,
   })
   return { answer, counts }
 }
+
+const sandbox = codeSandbox()
+afterAll(() => sandbox.close())
 
 const twice = truthOf((inputs: Float64Array) => inputs.map((x) => 2 * x), Float64Array.of(1))
 const repeated = truthOf((inputs: readonly string[]) => inputs.map((x) => x + x), ['a'])

@@ -84,6 +84,7 @@ test('an input that the box refuses is one without an output', async () => {
     get queriesLeft() {
       return box.queriesLeft
     },
+    seen: box.seen,
     query: box.query,
     queryAll: (xs: readonly number[]) =>
       xs.some((x) => x < 0) ? Promise.reject(new InvalidQuery('x < 0')) : box.queryAll(xs),

@@ -36,6 +36,7 @@ export const numeric: CategoryPlugin<'numeric'> = functionCategory({
   readOutput: (value) => (typeof value === 'number' ? value : null),
   show: (y: number) => (Object.is(y, -0) ? '-0' : String(y)),
   toModel: (y) => (Number.isFinite(y) ? Number(y.toPrecision(DIGITS)) : String(y)),
+  sweep: (x) => x,
   prompt: {
     ...prompt,
     // Some twenty thousand tokens (o200k_base); inputs of sixteen digits make it thirty.

@@ -27,12 +27,12 @@ export const exampleRequest = (text: string, more: Partial<ModelRequest> = {}): 
 
 export const exampleTools = [
   {
-    name: 'run_function',
+    name: 'query',
     description: 'Runs the function.',
     parameters: z.strictObject({ inputs: z.union([z.array(z.number()), z.array(z.string())]) }),
   },
   {
-    name: 'submit_interpretation',
+    name: 'submit',
     description: 'Ends the case.',
     parameters: z.object({ description: z.string(), domain: z.string().nullable() }),
   },

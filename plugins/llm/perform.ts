@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { BudgetExceeded, CallRefused, type Experiment, InvalidQuery } from '../../plugins/index.ts'
-import type { Result } from './dialects/dialect.ts'
+import { BudgetExceeded, InvalidQuery, type Json } from '../contracts.ts'
+import { CallRefused, type Experiment } from '../model.ts'
 
 const REFUSALS = [CallRefused, BudgetExceeded, InvalidQuery, SyntaxError, z.ZodError]
 const LONGEST_REASON = 500
@@ -10,7 +10,7 @@ export async function perform(
   experiments: readonly Experiment[],
   name: string,
   args: () => unknown,
-): Promise<Result> {
+): Promise<Readonly<Record<string, Json>>> {
   try {
     const experiment = experiments.find(({ tool }) => tool.name === name)
     if (!experiment) throw new CallRefused(`there is no tool ${JSON.stringify(name)}`)
