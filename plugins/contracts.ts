@@ -7,7 +7,7 @@
  * the answer with the truth, which gives *evidence*; *scorers* judge by that alone.
  */
 import type { z } from 'zod'
-import type { Model, ModelEstimate, Prompt } from './model.ts'
+import type { Model, ModelDoor, ModelEstimate, Prompt } from './model.ts'
 
 /** What JSON holds. Numbers that it cannot hold travel by name, see `encodeNumber`. */
 export type Json =
@@ -80,10 +80,25 @@ export interface CategoryPlugin<C extends Category = Category> {
   ): Promise<Confrontation<C>>
   /** What a language model is told; without it, interpreters of any category leave this one out. */
   readonly prompt?: Prompt<C>
+  /** How a program in another process works on the box; without it, there can be none. */
+  readonly wire?: Wire<C>
   /** Plain and hostile truths that any interpreter must survive, for `testInterpreter`. */
   readonly samples: Readonly<Record<string, Truth<C>>>
   /** What is timed: the execution of the function that interpreters wait for most. */
   hotPath(truth: Truth<C>, probed: Evidence<C>, random: Random): HotPath
+}
+
+/** A box as another process sees it, in JSON. Numbers that JSON cannot hold travel by name. */
+export interface Wire<C extends Category> {
+  /** What can be asked of the box: inputs in words, for instance, or a list of them. */
+  domain(box: Box<C>): Json
+  /**
+   * What a program may do with the box, by name, which is the one field of its request. What it
+   * throws beside `InvalidQuery` and `BudgetExceeded` ends the case.
+   */
+  readonly verbs: Readonly<
+    Record<string, (box: Box<C>, asked: Json) => Promise<Readonly<Record<string, Json>>>>
+  >
 }
 
 export type Confrontation<C extends Category> =
@@ -270,6 +285,22 @@ export interface InterpreterContext {
   readonly run: Tools['run']
   /** The configured language model; the time it takes is not the interpreter's. */
   readonly model: Model
+  /** Its server, for programs that speak to it by themselves; none where no model is configured. */
+  readonly door?: ModelDoor
+  /** Keeps in the record what a program says of itself. */
+  readonly report?: (program: ProgramReport) => void
+}
+
+/** What is known of a program that interprets, beside its answer. */
+export interface ProgramReport {
+  readonly version?: string
+  /** What it says that it took of its model, where it says so. */
+  readonly usage?: {
+    readonly turns: number | null
+    readonly inputTokens: number
+    readonly outputTokens: number
+    readonly usd: number | null
+  }
 }
 
 export interface Interpreter {
@@ -280,6 +311,11 @@ export interface Interpreter {
   readonly deterministic: boolean
   /** What it says of itself in the table, for instance `known library`. */
   readonly label?: string
+  /**
+   * Of one that is a program of its own: whether it is kept from all but its box. One that is
+   * not could read the truth, so that it has no baseline.
+   */
+  readonly sealed?: boolean
   /** What it is likely to ask of a model for one function. An interpreter that calls one has it. */
   readonly estimate?: (category: CategoryPlugin) => ModelEstimate
   /**

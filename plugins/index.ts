@@ -49,6 +49,7 @@ export type {
   InterpreterFactory,
   Json,
   Meter,
+  ProgramReport,
   Question,
   Questions,
   Random,
@@ -59,16 +60,20 @@ export type {
   Suite,
   Tools,
   Truth,
+  Wire,
 } from './contracts.ts'
 export { CallRefused } from './model.ts'
 export type {
   AnswerForm,
   AnswerPart,
+  DoorReply,
+  DoorRequest,
   ExemplarDraw,
   Experiment,
   Manual,
   Message,
   Model,
+  ModelDoor,
   ModelEstimate,
   ModelReply,
   ModelRequest,
@@ -76,9 +81,13 @@ export type {
   Tool,
   ToolCall,
 } from './model.ts'
+export type { ModelIdentity, SpokenApi } from './run-settings.ts'
 export { benchmark } from './run/benchmark.ts'
 export { handlerOf } from './run/load-interpreter.ts'
+export { type HomeFile, type Jail, JAIL_HOME, openJail, SYSTEM_PATH } from './sandbox/jail.ts'
 export { concise } from './scorers/concise.ts'
-export { encodeNumber } from './utils/json.ts'
+export { findProgram } from './utils/find-program.ts'
+export { decodeNumber, encodeNumber } from './utils/json.ts'
 export { perSeed } from './utils/per-seed.ts'
 export { randomStream } from './utils/random.ts'
+export { visible } from './utils/visible.ts'

@@ -10,6 +10,7 @@ import type {
   Random,
   Tools,
 } from './contracts.ts'
+import type { ModelIdentity } from './run-settings.ts'
 
 /** A function that the model may call. */
 export interface Tool {
@@ -62,6 +63,37 @@ export interface Model {
    * replies are cached: independent ones are what trials are for.
    */
   respond(request: ModelRequest): Promise<ModelReply>
+}
+
+/**
+ * A server of models, for a program that speaks its API by itself. The harness adds the key, and
+ * what is asked is metered, cached, retried and written down as what a {@link Model} is asked.
+ */
+export interface ModelDoor {
+  /** The one model that answers, whichever is asked for. */
+  readonly identity: ModelIdentity
+  /**
+   * Passes a request on. A refusal of the server's that the program brought upon itself is a reply
+   * like any other; where there can be no answer it rejects, with `ModelError`.
+   */
+  ask(request: DoorRequest): Promise<DoorReply>
+}
+
+export interface DoorRequest {
+  /** The path behind the server's address, with its query: `/v1/messages?beta=true`. */
+  readonly path: string
+  /** Names are in small letters; those that tell the server how to read the body are passed on. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: string
+}
+
+export interface DoorReply {
+  readonly status: number
+  /** The type of its body, which is there to its end. */
+  readonly type: string
+  readonly body: string
+  /** What the model said; null where the request was refused. */
+  readonly reply: ModelReply | null
 }
 
 /** Means for one function. */

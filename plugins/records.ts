@@ -105,6 +105,8 @@ const about = {
     version: z.string(),
     deterministic: z.boolean(),
     label: z.string().optional(),
+    /** Of a program: whether it was kept from all but its box. */
+    sealed: z.boolean().optional(),
     options: z.unknown().optional(),
     model: ModelIdentity.optional(),
   }),
@@ -125,6 +127,20 @@ const about = {
   }),
   /** What the interpreter asked of its model; null where it has none. */
   usage: Usage.nullable(),
+  /** Of a program: its version, and what it says that it took, beside what was counted. */
+  program: z
+    .strictObject({
+      version: z.string().optional(),
+      usage: z
+        .strictObject({
+          turns: z.int().nullable(),
+          inputTokens: z.int(),
+          outputTokens: z.int(),
+          usd: z.number().nullable(),
+        })
+        .optional(),
+    })
+    .optional(),
   /** What the judge model was asked; null where there is none. */
   judge: Usage.nullable(),
   /** Path of the transcript, relative to the root; null where there is none. */

@@ -1,7 +1,11 @@
 /** The settings of a run, as Vitest provides them to its workers; the schemas parse what an author wrote. */
 import { z } from 'zod'
 
+/** The APIs that interpreters ask a model by. */
 export const APIS = ['responses', 'chat'] as const
+/** All that programs may speak by themselves: Anthropic's Messages and Gemini's as well. */
+export const SPOKEN_APIS = [...APIS, 'messages', 'gemini'] as const
+export type SpokenApi = (typeof SPOKEN_APIS)[number]
 
 /** US dollars per million tokens. */
 export const Price = z.strictObject({
@@ -21,7 +25,7 @@ export interface ListedPrice {
 /** What a model's answers depend on; part of records and baselines. */
 export const ModelIdentity = z.strictObject({
   name: z.string().min(1),
-  api: z.enum(APIS),
+  api: z.enum(SPOKEN_APIS),
   effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullable(),
   temperature: z.number().min(0).max(2).nullable(),
   maxOutputTokens: z.int().positive(),

@@ -129,3 +129,14 @@ test('shows intervals at 160 columns', () => {
      numeric      41       1   65.0  49.5–77.9    100.0    25.0  14.2–40.2     0.0    100.0       30  2.0        5        +2.5"
   `)
 })
+
+test('the title says that a program was not sealed', () => {
+  const sealedAs = (sealed: boolean) => {
+    const record = exampleRecord(0, { solved: scored(1) })
+    const interpreter = { ...record.interpreter, label: 'a program', sealed }
+    const shown = { ...report(), run: exampleRun([{ ...record, interpreter }]) }
+    return stripVTControlCharacters(renderAccuracy(shown, 80))
+  }
+  expect(sealedAs(false)).toContain('example (a program, unsealed) seed 0')
+  expect(sealedAs(true)).toContain('example (a program) seed 0')
+})

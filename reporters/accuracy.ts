@@ -28,7 +28,9 @@ export function renderAccuracy(report: RunReport, width: number): string {
   const tables = groups(summary.rows, (row) => row.interpreter).map(([name, rows]) => {
     const records = ownRun(run, name)?.records ?? []
     const label = records[0]?.interpreter.label
-    const title = [styleText('bold', name), label && `(${label})`, dim(scope(report, name))]
+    const open = records.some(({ interpreter }) => interpreter.sealed === false)
+    const labels = [label, open && 'unsealed'].filter(Boolean).join(', ')
+    const title = [styleText('bold', name), labels && `(${labels})`, dim(scope(report, name))]
     const table = renderRows(rows, width, (suite, variant) => change(report, name, suite, variant))
     const notes = summary.notes.filter(({ interpreter }) => interpreter === name).map(noteLine)
     const claims = renderClaims(rows)

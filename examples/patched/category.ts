@@ -64,6 +64,16 @@ export const patched: CategoryPlugin<'patched'> = {
       },
     }),
 
+  wire: {
+    domain: ({ sites }) => sites,
+    verbs: {
+      async patch(box, site) {
+        if (typeof site !== 'string') throw new InvalidQuery('expected the name of a site')
+        return { loss: await box.patch(site) }
+      },
+    },
+  },
+
   probe: (truth) => ({
     sites: truth.sites.map((site) => ({
       isPart: truth.isPart(site),

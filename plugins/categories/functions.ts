@@ -13,6 +13,7 @@ import {
   type Tools,
 } from '../contracts.ts'
 import { codeForm } from '../llm/answer.ts'
+import { decodeNumber, encodeNumber } from '../utils/json.ts'
 import type { ExemplarDraw, Prompt } from '../model.ts'
 import { checkCode, experimentsOn, manuals } from './experiments.ts'
 
@@ -179,6 +180,7 @@ export function functionCategory<
     name,
     answer: AnswerSchema,
     prompt: functionPrompt(about),
+    wire: functionWire(about),
     samples: mapValues(about.samples.functions, (f): Truth => {
       const judged = about.samples.inputs.filter((one) => isOutput([...f(pack([one]))][0]))
       return truthOf(f, pack(judged))
@@ -293,6 +295,30 @@ function functionPrompt<Input extends Json, Output extends Json>({
     },
   }
 }
+
+/** The verb `query`: a list of inputs, answered by the list of their outputs. */
+function functionWire<Input extends Json, Output extends Json>({
+  input,
+}: Pick<FunctionCategory<string, Input, Output, Iterable<Input>, Iterable<Output>>, 'input'>) {
+  const read = (one: Json) => (input.accepts(one) ? one : decodeNumber(one))
+  return {
+    domain: () => input.expected,
+    verbs: {
+      async query(box: FunctionBox<Input, Output>, asked: Json) {
+        const inputs: unknown = Array.isArray(asked) ? asked.map(read) : asked
+        const outputs = await box.queryAll(inputs as readonly Input[])
+        // A name may be an output of its own: who reads it is told which are none.
+        const named = outputs.flatMap((one, i) => (isUnwritable(one) ? [i] : []))
+        return {
+          outputs: outputs.map((one) => (typeof one === 'number' ? encodeNumber(one) : one)),
+          ...(named.length > 0 ? { named } : {}),
+        }
+      },
+    },
+  }
+}
+
+const isUnwritable = (value: unknown) => typeof value === 'number' && !Number.isFinite(value)
 
 /** Undefined of what is no plain value, for instance a proxy. */
 function copyOf(value: unknown): unknown {

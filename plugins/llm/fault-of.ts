@@ -53,6 +53,22 @@ export function faultOfBody(body: unknown, headers?: Headers): Fault {
   return faultOfStatus(status, codesOf(body), reasonOf(body) ?? 'no reason given', headers)
 }
 
+/** Makes a fault of a response that is no success, of whatever server. */
+export function faultOfResponse(status: number, text: string, headers: Headers): Fault {
+  const body = jsonOf(text)
+  const error: unknown =
+    typeof body === 'object' && body !== null && 'error' in body ? body.error : body
+  return faultOfStatus(status, codesOf(error), reasonOf(error) ?? text, headers)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
 function faultOfStatus(
   status: number | null,
   codes: readonly unknown[],

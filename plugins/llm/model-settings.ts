@@ -1,10 +1,35 @@
 import { z } from 'zod'
-import { APIS, ModelIdentity, type ModelSettings, OUTPUT_LIMITS, Price } from '../run-settings.ts'
+import {
+  ModelIdentity,
+  type ModelSettings,
+  OUTPUT_LIMITS,
+  Price,
+  SPOKEN_APIS,
+  type SpokenApi,
+} from '../run-settings.ts'
 import { findListed } from '../utils/listed-prices.ts'
 import { Fault } from './fault.ts'
 
-const OPENAI = 'https://api.openai.com/v1'
-const OPENAI_KEY = 'OPENAI_API_KEY'
+const OPENAI = {
+  address: 'https://api.openai.com/v1',
+  addressEnv: 'OPENAI_BASE_URL',
+  keyEnv: 'OPENAI_API_KEY',
+}
+/** Whose an API is, and where its server and its key are found. */
+const VENDORS: Readonly<Record<SpokenApi, typeof OPENAI>> = {
+  responses: OPENAI,
+  chat: OPENAI,
+  messages: {
+    address: 'https://api.anthropic.com',
+    addressEnv: 'ANTHROPIC_BASE_URL',
+    keyEnv: 'ANTHROPIC_API_KEY',
+  },
+  gemini: {
+    address: 'https://generativelanguage.googleapis.com',
+    addressEnv: 'GOOGLE_GEMINI_BASE_URL',
+    keyEnv: 'GEMINI_API_KEY',
+  },
+}
 /** Node's fetch gives up a server that sends nothing for so long. */
 const SILENCE = 300_000
 /** Servers that know no keys still want to be shown one. */
@@ -14,9 +39,13 @@ const NO_KEY = 'none'
 export const ModelConfig = z
   .strictObject({
     name: z.string().min(1),
-    /** The API; by default `responses` at OpenAI and `chat` at any other server. */
-    api: z.enum(APIS).optional(),
-    /** The address of the server; by default OPENAI_BASE_URL, else OpenAI's. */
+    /**
+     * The API; by default `responses` at OpenAI and `chat` at any other server, and where no
+     * server is named, `messages` for names like `claude-…` and `gemini` for `gemini-…`, which
+     * programs speak that are agents.
+     */
+    api: z.enum(SPOKEN_APIS).optional(),
+    /** The address of the server; by default OPENAI_BASE_URL, else that of the API's vendor. */
     baseURL: z.string().optional(),
     /** Variable of the environment that holds the key; the key itself is never configured. */
     apiKeyEnv: z
@@ -71,7 +100,9 @@ export function modelSettings(
   },
 ): ModelSettings {
   const { name, effort, temperature, maxOutputTokens, budget } = config
-  const baseURL = readAddress(name, config, about.env)
+  const named = config.api ?? apiOfName(name, config, about.env)
+  const vendor = VENDORS[named ?? 'responses']
+  const baseURL = readAddress(name, config, about.env, vendor)
   const table = Object.hasOwn(about.prices, name) ? about.prices[name] : undefined
   const price = config.price ?? table ?? findListed(name, baseURL)
   if (budget.usd !== null && price === null)
@@ -79,12 +110,12 @@ export function modelSettings(
       `model ${name}: expected a price, its own or in the table of prices, for its budget of ` +
         `${budget.usd} US dollars; got none`,
     )
-  const api = config.api ?? (isOpenAI(baseURL) ? 'responses' : 'chat')
+  const api = named ?? (isOpenAI(baseURL) ? 'responses' : 'chat')
   return {
     identity: { name, api, effort, temperature, maxOutputTokens },
     baseURL,
-    // OpenAI's key is for OpenAI, and for a server that takes its place.
-    apiKeyEnv: config.apiKeyEnv ?? (config.baseURL && !isOpenAI(baseURL) ? null : OPENAI_KEY),
+    // A vendor's key is for the vendor, and for a server that takes its place.
+    apiKeyEnv: config.apiKeyEnv ?? (config.baseURL && !isVendor(baseURL) ? null : vendor.keyEnv),
     stream: config.stream,
     outputLimit: config.outputLimit,
     strict: config.strict,
@@ -95,6 +126,22 @@ export function modelSettings(
     price,
   }
 }
+
+function apiOfName(
+  name: string,
+  { baseURL }: ModelConfig,
+  env: NodeJS.ProcessEnv,
+): 'messages' | 'gemini' | undefined {
+  if (baseURL || env['OPENAI_BASE_URL']) return undefined
+  return name.startsWith('claude-') ? 'messages' : name.startsWith('gemini-') ? 'gemini' : undefined
+}
+
+/** Whether the address is of a vendor itself, where keys are needed. */
+const isVendor = (baseURL: string): boolean =>
+  isOpenAI(baseURL) ||
+  Object.values(VENDORS).some(
+    ({ address }) => new URL(address).hostname === new URL(baseURL).hostname,
+  )
 
 /** Whether the address is of OpenAI itself, where keys are needed and the newest API is spoken. */
 export function isOpenAI(baseURL: string): boolean {
@@ -118,23 +165,28 @@ export function requireKey(settings: ModelSettings, env: NodeJS.ProcessEnv): str
       { transient: false },
     )
   if (key) return key
-  if (!isOpenAI(settings.baseURL)) return NO_KEY
+  if (!isVendor(settings.baseURL)) return NO_KEY
   throw new Fault(
     `model ${settings.identity.name}: expected a key in ${apiKeyEnv}, which is empty: ` +
-      `set ${apiKeyEnv}, or OPENAI_BASE_URL of a compatible server; ` +
+      `set ${apiKeyEnv}, or ${VENDORS[settings.identity.api].addressEnv} of a compatible server; ` +
       'FIND_CACHE=read replays cached answers',
     { transient: false },
   )
 }
 
-function readAddress(name: string, config: ModelConfig, env: NodeJS.ProcessEnv): string {
+function readAddress(
+  name: string,
+  config: ModelConfig,
+  env: NodeJS.ProcessEnv,
+  { address, addressEnv }: typeof OPENAI,
+): string {
   const [setting, text] = config.baseURL
     ? [`model ${name}: baseURL`, config.baseURL]
-    : ['OPENAI_BASE_URL', env['OPENAI_BASE_URL'] || OPENAI]
+    : [addressEnv, env[addressEnv] || address]
   const url = URL.parse(text)
   // What came may hold a key, so that no more than the host of it is repeated.
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new Error(`${setting}: expected an address like ${OPENAI}; got something else`)
+    throw new Error(`${setting}: expected an address like ${address}; got something else`)
   if (url.username || url.password)
     throw new Error(
       `${setting}: expected an address without credentials, which belong in ` +

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Usage } from '../records.ts'
 import type { CacheMode, ModelSettings } from '../run-settings.ts'
-import type { Model, ModelEstimate, ModelReply, ModelRequest } from '../model.ts'
+import type { Model, ModelDoor, ModelEstimate, ModelReply, ModelRequest } from '../model.ts'
 import { cost } from '../utils/cost.ts'
 import type { Api } from './api.ts'
 import { openBudget } from './budget.ts'
 import { Fault } from './fault.ts'
 import type { Pace } from './limiter.ts'
 import { ModelError } from './model-error.ts'
+import { openDoor } from './open-door.ts'
 import type { ResponseStore } from './response-store.ts'
 import { secretsOf } from './redact.ts'
 import type { Server } from './server.ts'
@@ -37,6 +38,8 @@ export interface CaseOfModel {
 
 export interface ModelSession {
   readonly model: Model
+  /** Its server, for programs that speak to it by themselves. */
+  readonly door: ModelDoor
   /** Gives what the case has asked so far. */
   usage(): Usage
 }
@@ -117,6 +120,19 @@ export function openModel(
     return { reply: await asked, cached: false }
   }
 
+  const doorOf = openDoor(settings, env, about.pace, {
+    get: (key) => store.get(hash(key)),
+    put(key, answer, tokens, whose) {
+      const conversation = hash({ server: baseURL, ...whose })
+      const spent = { session, account, tokens: tokens.input + tokens.output }
+      const told = { model: identity.name, ...whose, conversation }
+      store.put(hash(key), answer, told, { ...spent, usd: cost(tokens, price) })
+      budget.paid(nameOf(whose), tokens)
+    },
+    isReplay: cache === 'read',
+    errorOf,
+  })
+
   return {
     session({ caseId, trial, signal, transcript }) {
       const meter = usageMeter(settings)
@@ -143,7 +159,8 @@ export function openModel(
           }
         },
       }
-      return { model, usage: () => meter.usage() }
+      const door = doorOf({ caseId, trial, signal, transcript, meter })
+      return { model, door, usage: () => meter.usage() }
     },
 
     admit: (kase, estimate) => budget.admit(nameOf(kase), estimate),
@@ -167,9 +184,16 @@ async function orUnreadable(read: () => Promise<ModelReply>): Promise<ModelReply
 
 /** Loads the SDK. That takes a quarter of a second, for which runs without models do not wait. */
 async function connect(settings: ModelSettings, env: NodeJS.ProcessEnv, pace?: Pace) {
+  const { name, api: spoken } = settings.identity
+  if (spoken === 'messages' || spoken === 'gemini')
+    throw new Fault(
+      `model ${name}: the ${spoken} API is for programs that speak it by themselves; ` +
+        'set api: "chat" and the baseURL at which the vendor speaks that',
+      { transient: false },
+    )
   const { openServer } = await import('./server.ts')
   const api =
-    settings.identity.api === 'chat'
+    spoken === 'chat'
       ? (await import('./chat-api.ts')).chatApi
       : (await import('./responses-api.ts')).responsesApi
   return { api, server: openServer(settings, api, env, pace) }

@@ -16,6 +16,8 @@ export function secretsOf(settings: ModelSettings, env: NodeJS.ProcessEnv): read
     env[settings.apiKeyEnv ?? ''],
     env['OPENAI_API_KEY'],
     env['OPENAI_ADMIN_KEY'],
+    env['ANTHROPIC_API_KEY'],
+    env['GEMINI_API_KEY'],
     ...headers.map((line) => line.slice(line.indexOf(':') + 1).trim()),
   ].filter((secret): secret is string => secret !== undefined && secret !== '')
 }

@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { APIConnectionTimeoutError, OpenAI } from 'openai'
-import pRetry from 'p-retry'
 import type { ModelReply } from '../model.ts'
 import type { ModelSettings } from '../run-settings.ts'
 import type { Api, Prepared, Sent } from './api.ts'
@@ -9,10 +7,8 @@ import { faultOf } from './fault-of.ts'
 import { fetchReasons } from './fetch-reasons.ts'
 import { limiter, PACE } from './limiter.ts'
 import { isOpenAI, requireKey } from './model-settings.ts'
+import { persist } from './persist.ts'
 import { redactJson, secretsOf } from './redact.ts'
-
-/** A request that is refused so often while others get through is refused for what it is. */
-const QUEUED = 12
 
 type Paid = (body: unknown, tokens: ModelReply['tokens']) => void
 
@@ -106,54 +102,13 @@ export function openServer(
   }
 
   return {
-    async ask(prepared, id, signal, paid) {
-      let tries = 0
-      /** Whether others get through while this one has to wait for its turn. */
-      let isQueued = false
-      try {
-        return await pRetry(
-          (attempt) =>
-            limit.run(
-              async (feedback) => {
-                tries = attempt
-                isQueued = false
-                try {
-                  const { reply, headers } = await tryOnce(prepared, id, signal, paid)
-                  feedback.succeeded(headers)
-                  return reply
-                } catch (error) {
-                  if (error instanceof Fault && error.throttled)
-                    isQueued = feedback.throttled(error.retryAfter) && attempt <= QUEUED
-                  throw error
-                }
-              },
-              { signal, again: attempt > 1 },
-            ),
-          {
-            retries: settings.retries,
-            minTimeout: pace.backoff,
-            maxTimeout: pace.longestBackoff,
-            randomize: true,
-            signal,
-            // The limiter has it wait; a try is lost where nobody gets through.
-            shouldConsumeRetry: () => !isQueued,
-            shouldRetry: ({ error }) =>
-              error instanceof Fault &&
-              error.transient &&
-              (error.retryAfter ?? 0) <= pace.longestPause,
-            onFailedAttempt: async ({ error, retriesLeft }) => {
-              const wait = error instanceof Fault && error.transient ? error.retryAfter : null
-              if (wait && retriesLeft > 0 && wait <= pace.longestPause)
-                await sleep(wait, undefined, { signal })
-            },
-          },
-        )
-      } catch (error) {
-        signal.throwIfAborted()
-        if (error instanceof Fault) error.tries = tries
-        throw error
-      }
-    },
+    ask: (prepared, id, signal, paid) =>
+      persist(() => tryOnce(prepared, id, signal, paid), {
+        limit,
+        pace,
+        retries: settings.retries,
+        signal,
+      }),
   }
 }
 

@@ -292,3 +292,21 @@ test('a baseline that cannot be read is refused, and hides nothing else', () => 
     { outcome: 'refused', message: 'example.json is not a baseline' },
   ])
 })
+
+test('an unsealed program has no baseline, and is held to none', () => {
+  const unsealed = answers([0, 1]).map((record) => ({
+    ...record,
+    interpreter: { ...record.interpreter, sealed: false },
+  }))
+  const why = 'it ran unsealed: it could have read the truth'
+  expect(verdicts(null, unsealed)).toMatchObject([
+    { outcome: 'informative', message: `no baseline to compare with; ${why}` },
+  ])
+  const [paper, solved] = verdicts(answers([1, 1]), unsealed)
+  expect([paper?.outcome, solved?.outcome]).toEqual(['informative', 'informative'])
+  expect(solved?.message).toMatch(`not held to the baseline (${why}): numeric solved: -50.0 %`)
+  const run = exampleRun(unsealed)
+  expect(verdictsOf(run, summarize(unsealed), new Map(), true)).toMatchObject([
+    { outcome: 'refused', message: `no new baseline: ${why}` },
+  ])
+})

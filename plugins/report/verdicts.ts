@@ -79,6 +79,12 @@ function faultsOf(own: InterpreterRun): Verdict[] {
   ]
 }
 
+/** Why what an unsealed program reached is no measure of it. */
+const unsealed = ({ records }: InterpreterRun): string[] =>
+  records.some(({ interpreter }) => interpreter.sealed === false)
+    ? ['it ran unsealed: it could have read the truth']
+    : []
+
 function accept(
   own: InterpreterRun,
   faults: readonly Verdict[],
@@ -86,6 +92,8 @@ function accept(
   belowFloor: boolean,
 ): Verdict[] {
   const { overridden } = own.settings
+  const open = unsealed(own)
+  if (open.length > 0) return [about(own, 'refused', `no new baseline: ${open.join('; ')}`)]
   const obstacles = [
     ...faults.map(({ message }) => message),
     ...own.selection,
@@ -115,9 +123,12 @@ function compare(
   const { settings, records, selection } = own
   if (records.length === 0) return []
   if (!baseline) {
-    const acceptable = faults.length + selection.length + settings.overridden.length === 0
-    const how = acceptable ? '; accept one with `npx vitest run -u`' : ''
-    return [about(own, acceptable ? 'new' : 'informative', `no baseline to compare with${how}`)]
+    const open = unsealed(own)
+    const acceptable =
+      faults.length + selection.length + open.length + settings.overridden.length === 0
+    const how = acceptable ? ['accept one with `npx vitest run -u`'] : open
+    const message = ['no baseline to compare with', ...how].join('; ')
+    return [about(own, acceptable ? 'new' : 'informative', message)]
   }
   if (baseline instanceof Error) return [about(own, 'refused', baseline.message)]
   const { differences, partial, found } = beside(own, baseline)
@@ -157,6 +168,7 @@ function beside(own: InterpreterRun, baseline: Baseline) {
     ...chosen.map((name) => `${name} ${settings[name]}, not ${baseline[name]}`),
     ...faults,
     ...selection,
+    ...unsealed(own),
   ]
   // Under another seed the same id is another function.
   if (baseline.seed !== settings.seed) return { differences, partial, found: [] }

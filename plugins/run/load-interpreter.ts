@@ -8,6 +8,7 @@ const Shape = z.looseObject({
   version: z.union([z.string().min(1), z.function()]),
   deterministic: z.boolean(),
   label: z.string().optional(),
+  sealed: z.boolean().optional(),
   estimate: z.function().optional(),
   interpret: z.union(
     [

@@ -6,6 +6,7 @@ import {
   type FindFunction,
   type Interpretation,
   type Interpreter,
+  type ProgramReport,
   type Random,
   type Score,
   type Suite,
@@ -17,7 +18,7 @@ import { MalformedAnswer, ModelError } from '../llm/model-error.ts'
 import type { ModelSession } from '../llm/open-model.ts'
 import { type Models, NO_MODEL } from '../llm/open-models.ts'
 import { StoreError } from '../llm/response-store.ts'
-import type { Model } from '../model.ts'
+import type { DoorRequest, Model } from '../model.ts'
 import {
   type Failure,
   functionName,
@@ -85,6 +86,7 @@ export function startRecord<C extends Category>(kase: Case<C>): Started {
       version: versionOn(interpreter, suite.category),
       deterministic: interpreter.deterministic,
       ...(interpreter.label === undefined ? {} : { label: interpreter.label }),
+      ...(interpreter.sealed === undefined ? {} : { sealed: interpreter.sealed }),
       ...(options === undefined ? {} : { options }),
       ...(model === null ? {} : { model: model.identity }),
     },
@@ -186,11 +188,22 @@ async function interpretAndScore<C extends Category>(
   const box = category.open(truth, meter, stream.ofNoise())
   const run: Tools['run'] = (code, inputs) => kase.sandbox.run(code, inputs)
   let asked: ModelSession | undefined
+  let program: ProgramReport | undefined
   const answer = await within(timeout, signal, (limit, outside) => {
     asked = models.interpreter?.session({ ...session, signal: limit })
     const own = asked?.model ?? NO_MODEL
     const model: Model = { respond: (request) => outside(() => own.respond(request)) }
-    return interpret(box, { random: stream.ofInterpreter(), signal: limit, model, run })
+    const door = asked?.door
+    return interpret(box, {
+      random: stream.ofInterpreter(),
+      signal: limit,
+      model,
+      run,
+      ...(door && {
+        door: { ...door, ask: (request: DoorRequest) => outside(() => door.ask(request)) },
+      }),
+      report: (known) => (program = { ...program, ...known }),
+    })
   })
   models.interpreter?.end(asking)
 
@@ -203,6 +216,7 @@ async function interpretAndScore<C extends Category>(
       budget: queries,
     },
     usage: asked?.usage() ?? null,
+    ...(program && { program }),
     transcript: transcript ? relative(dirname(settings.folder), transcript.path) : null,
     timing: { interpretMs: answer.ms, nsPerCall: null },
   }
@@ -227,7 +241,10 @@ async function interpretAndScore<C extends Category>(
     }
   }
   if (counts.fault !== undefined) return failed('harness', counts.fault)
-  if (answer.status === 'timeout') return failed('timeout', `took longer than ${timeout} ms`)
+  if (answer.status === 'timeout') {
+    const last = answer.last === null ? '' : `: ${answer.last}`
+    return failed('timeout', `took longer than ${timeout} ms${last}`)
+  }
   if (answer.status === 'threw') {
     const { error } = answer
     return failed(kindOf(error), error, error instanceof MalformedAnswer ? error.raw : undefined)

@@ -67,3 +67,18 @@ test('time outside does not count, also where several wait at once', async () =>
   })
   expect(await after).toMatchObject({ status: 'timeout' })
 })
+
+test('work that is stopped has a moment to put its things away, and a last word', async () => {
+  let cleared = false
+  const tidy = within(20, running(), async (limit) => {
+    await new Promise((resolve) => limit.addEventListener('abort', resolve))
+    await sleep(50)
+    cleared = true
+    throw new Error('it was at input 3')
+  })
+  expect(await tidy).toMatchObject({ status: 'timeout', last: 'it was at input 3' })
+  expect(cleared).toBe(true)
+  // That it was aborted is no news.
+  const plain = within(20, running(), (limit) => sleep(1000, undefined, { signal: limit }))
+  expect(await plain).toMatchObject({ status: 'timeout', last: null })
+})

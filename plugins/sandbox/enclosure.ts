@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, constants, readFile } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import type { Readable, Writable } from 'node:stream'
+import { findProgram } from '../utils/find-program.ts'
+import { type Jail, openJail } from './jail.ts'
 import { MOST_UNITS_OF_BATCH } from './limits.ts'
-import { systemCallFilter } from './system-calls.ts'
 
 /** How a run came to its end. */
 export interface Run {
@@ -30,49 +29,29 @@ export type Enclosure = (options: RunOptions) => Promise<Run>
 
 /** Pythons that need nothing from outside of /usr. */
 const PYTHONS = ['/usr/bin', '/usr/local/bin']
-/** Limits on the number of processes do not hold for root, so its sandboxes are nobody's. */
-const NOBODY = 65_534
 /** JSON takes six bytes for an escaped character. */
 const MOST_RESULTS = 6 * MOST_UNITS_OF_BATCH + 2 ** 20
 const MOST_ERRORS = 2000
 
-/** A Python program in bubblewrap, or, where that cannot be had, what is missing. */
-export async function enclose(program: URL): Promise<Enclosure | string> {
-  const bwrap = await find('bwrap', (process.env['PATH'] ?? '').split(delimiter))
-  if (!bwrap) return 'no sandbox for Python: bubblewrap (bwrap) is not on the PATH'
-  const python = await find('python3', PYTHONS)
+/** A Python program in a jail, made of these files, or, where that cannot be had, what is missing. */
+export async function enclose(...parts: readonly URL[]): Promise<Enclosure | string> {
+  const jail = openJail()
+  if (typeof jail === 'string') return `no sandbox for Python: ${jail}`
+  const python = findProgram('python3', PYTHONS)
   if (!python) return `no sandbox for Python: there is no python3 in ${PYTHONS.join(' or ')}`
-  const source = await readFile(program, 'utf8')
-  const filter = systemCallFilter(process.arch)
-  // The root is an empty file system in memory; of the machine's files there are its libraries.
-  const args = [
-    ['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
-    ['--ro-bind', '/usr', '/usr'],
-    ['--ro-bind-try', '/lib', '/lib'],
-    ['--ro-bind-try', '/lib64', '/lib64'],
-    // Links between libraries, on Debian.
-    ['--ro-bind-try', '/etc/alternatives', '/etc/alternatives'],
-    ['--remount-ro', '/', '--chdir', '/', '--hostname', 'sandbox'],
-    ['--clearenv', '--setenv', 'PYTHONHASHSEED', '0', '--setenv', 'OPENBLAS_NUM_THREADS', '1'],
-    filter ? ['--seccomp', '4'] : [],
-    [python, '-s', '-B', '-c', source],
-  ].flat()
-  return (options) => run(bwrap, args, filter, options)
+  const sources = await Promise.all(parts.map((part) => readFile(part, 'utf8')))
+  const source = sources.join('\n')
+  return (options) => run(jail, [python, '-s', '-B', '-c', source], options)
 }
 
 async function run(
-  command: string,
-  args: readonly string[],
-  filter: Buffer | null,
+  jail: Jail,
+  command: readonly string[],
   { input, timeLimit, listen }: RunOptions,
 ): Promise<Run> {
-  const nobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
-  const child = spawn(command, args, {
-    ...nobody,
-    cwd: '/',
-    env: {},
-    detached: true,
-    stdio: ['pipe', 'ignore', listen ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+  const child = jail.start(command, {
+    env: { PYTHONHASHSEED: '0', OPENBLAS_NUM_THREADS: '1' },
+    stdio: ['pipe', 'ignore', listen ? 'pipe' : 'ignore', 'pipe'],
   })
   const closed = once(child, 'close')
   let end: Run['end'] = 'closed'
@@ -84,11 +63,10 @@ async function run(
   }
   // A run that ended while this thread was busy is still in time.
   const timer = setTimeout(() => setImmediate(() => stop('late')), timeLimit)
-  const [stdin, , stderr, fd3, fd4] = child.stdio as unknown as Streams
+  const [stdin, , stderr, fd3] = child.stdio as unknown as Streams
   // A program that ends early leaves its input unread; how it ended is seen from its results.
-  for (const stream of [stdin, fd4]) stream.on('error', () => undefined)
+  stdin.on('error', () => undefined)
   stdin.end(input)
-  fd4.end(filter)
   const results = collect(fd3, MOST_RESULTS, () => stop('flood'))
   const errors = stderr ? collect(stderr, MOST_ERRORS, () => undefined) : () => ''
   try {
@@ -99,7 +77,7 @@ async function run(
   }
 }
 
-type Streams = readonly [Writable, null, Readable | null, Readable, Writable]
+type Streams = readonly [Writable, null, Readable | null, Readable]
 
 /** The text of a stream up to a number of bytes; the rest is dropped. */
 function collect(stream: Readable, most: number, full: () => void): () => string {
@@ -111,16 +89,4 @@ function collect(stream: Readable, most: number, full: () => void): () => string
     if (size > most) full()
   })
   return () => Buffer.concat(chunks).toString().slice(0, most)
-}
-
-async function find(name: string, folders: readonly string[]): Promise<string | undefined> {
-  for (const folder of folders.filter(Boolean)) {
-    const file = join(folder, name)
-    const isThere = access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (await isThere) return file
-  }
-  return undefined
 }

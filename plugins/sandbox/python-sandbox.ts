@@ -21,6 +21,8 @@ import {
 import type { Inputs, Sandbox } from './sandbox.ts'
 import { ofJson, ofNumbers, parseJson } from './wires.ts'
 
+const PROGRAM = ['code.py', 'run-batch.py'].map((name) => new URL(name, import.meta.url))
+
 const Text = z.string().max(MOST_UNITS_OF_OUTPUT)
 
 /** What run-batch.py answers. Code may have written it instead, so it is no more than an answer. */
@@ -61,9 +63,31 @@ export function pythonSandbox(timeLimit: number): Sandbox {
   }
 }
 
+/** How long code in Python is, in bits; or that it is none; or why nobody can tell. */
+export type Length =
+  | { readonly bits: number }
+  | { readonly notCompiled: string }
+  | { readonly unavailable: string }
+
+const Measured = z.union([
+  z.strictObject({ bits: z.number().nonnegative() }),
+  z.strictObject({ notCompiled: z.string() }),
+])
+
+let measuring: Promise<Enclosure | string> | undefined
+
+/** Measures the part of Python code that is run: no comments, docstrings or names of variables. */
+export async function pythonLength(source: string): Promise<Length> {
+  const enclosure = await (measuring ??= open())
+  if (typeof enclosure === 'string') return { unavailable: enclosure }
+  const input = JSON.stringify({ ...JSON.parse(request(source, [], TIME_LIMIT)), measure: true })
+  const { results } = await enclosure({ input, timeLimit: TIME_LIMIT })
+  return Measured.safeParse(parseJson(results)).data ?? { notCompiled: 'it takes too much' }
+}
+
 /** A sandbox that was seen to work on code of our own, or what it lacks. */
 async function open(): Promise<Enclosure | string> {
-  const enclosure = await enclose(new URL('run-batch.py', import.meta.url))
+  const enclosure = await enclose(...PROGRAM)
   if (typeof enclosure === 'string') return enclosure
   const inputs = Float64Array.of(1)
   const input = request('def f(x): return x', inputs, TIME_LIMIT)
