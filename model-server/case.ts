@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FunctionAnswer } from '../plugins/categories/functions.ts'
 import { invalidRequest } from './api-error.ts'
-import type { Conversation, Turn } from './conversation.ts'
+import { type Conversation, offers, type Turn } from './conversation.ts'
 import { readAnsweredCalls } from './answered-calls.ts'
 import { CATEGORIES, type Category, type Pair, readPairs, Sides, toValue } from './pairs.ts'
 
@@ -51,12 +51,12 @@ export function readCase(conversation: Conversation): CaseState {
   const category = categoryOf(instructions, examples)
   const spoken = turns.filter(({ role }) => role === 'assistant').length
   const isText = tools.length === 0 && format === null
-  const canRun = tools.includes('query') || (isText && instructions.includes('[RUN]'))
+  const canRun = offers(conversation, 'query') || (isText && instructions.includes('[RUN]'))
   return {
     category,
     ...readResults(category, turns, examples),
     canRun,
-    canSynthesize: tools.includes('run_synthesis'),
+    canSynthesize: offers(conversation, 'run_synthesis'),
     isRepair: turns.some((turn) => toldIn(turn).startsWith(REPAIR)),
     isLast: !canRun || spoken >= TURNS - 1 || ANSWER_NOW.test(toldIn(turns.at(-1)).trim()),
   }

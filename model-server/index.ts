@@ -1,7 +1,7 @@
 /**
- * A server on loopback that speaks OpenAI's Responses and Chat Completions APIs, played by
- * scripted personas, with faults on a schedule: everything but the model is real. As a program:
- * `npx node model-server/index.ts --help`.
+ * A server on loopback that speaks OpenAI's Responses and Chat Completions APIs, with faults on a
+ * schedule. Scripted personas play the model, so that everything but that is real; local/ has a
+ * real one. As a program: `npx node model-server/index.ts --help`.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -12,7 +12,8 @@ import { z } from 'zod'
 import { type FaultPlan, faultSchedule } from './faults.ts'
 import { handle, type Handling } from './handle.ts'
 import { ledger as openLedger, type ServerStats } from './ledger.ts'
-import { isPersona, type PersonaName, PERSONAS } from './personas.ts'
+import type { Cast } from './conversation.ts'
+import { isPersona, type PersonaName, PERSONAS, personas } from './personas.ts'
 
 export { type FaultPlan, TRANSIENT_FAULTS } from './faults.ts'
 export type { ServerStats } from './ledger.ts'
@@ -23,6 +24,8 @@ export interface ModelServerOptions {
   readonly port?: number
   /** The persona that plays for every name of a model; by default the name tells it. */
   readonly persona?: PersonaName
+  /** Who answers in place of the personas. */
+  readonly cast?: Cast
   /** The faults that requests meet with; by default none. */
   readonly faults?: FaultPlan
   /** Milliseconds that pass before each answer. */
@@ -47,6 +50,7 @@ export interface ModelServer {
 export async function startModelServer({
   port = 0,
   persona,
+  cast = personas(persona ?? null),
   faults = [],
   latency = 0,
   script = () => undefined,
@@ -58,7 +62,7 @@ export async function startModelServer({
   const ledger = openLedger()
   const handling: Handling = {
     script,
-    persona: persona ?? null,
+    cast,
     fateOf: faultSchedule(faults),
     latency,
     ledger,

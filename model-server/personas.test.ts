@@ -11,7 +11,7 @@ import { strings } from '../suites/strings/suite.ts'
 import type { ToolCall } from '../plugins/model.ts'
 import type { Conversation, Reply, Turn } from './conversation.ts'
 import { type Category, tryParseJson } from './pairs.ts'
-import { personaOf, type PersonaName } from './personas.ts'
+import { personas, type PersonaName } from './personas.ts'
 import {
   type Played,
   WrittenAnswer,
@@ -94,9 +94,19 @@ describe.each(DIALECTS)('scientist, %s', (dialect) => {
 
 /** What a model says to a conversation, without a server between. */
 function say(model: PersonaName, conversation: Partial<Conversation>): Promise<Reply> {
-  const whole = { model, instructions: 'Category: numeric', turns: [], tools: [], format: null }
-  const request: Conversation = { ...whole, ...conversation }
-  return personaOf(request, null)(request)
+  const request: Conversation = {
+    model,
+    instructions: 'Category: numeric',
+    turns: [],
+    tools: [],
+    mustCall: false,
+    format: null,
+    maxTokens: null,
+    temperature: null,
+    ...conversation,
+  }
+  const about = { identity: 'any', signal: new AbortController().signal }
+  return personas(null).playerOf(request)(request, about)
 }
 const user = (text: string): Turn => ({ role: 'user', text })
 const called = (call: Partial<ToolCall>): Turn => ({
@@ -105,14 +115,16 @@ const called = (call: Partial<ToolCall>): Turn => ({
   calls: [{ id: 'call_1', name: 'query', arguments: '{}', ...call }],
 })
 const told = (output: string): Turn => ({ role: 'tool', callId: 'call_1', output })
-const tools = ['query', 'submit']
+const tool = (name: string) => ({ name, description: '', parameters: {} })
+const tools = [tool('query'), tool('submit')]
+const format = { name: 'interpretation', schema: {} }
 
 describe('scientist, of examples alone', () => {
   const line = Array.from({ length: 12 }, (_, x) => `${x - 6} -> ${-2.5 * (x - 6) + 1}`).join('\n')
   const upper = ['"ab c" -> "AB C"', '"x -> y" -> "X -> Y"', '"" -> ""'].join('\n')
 
   test('names the law they are on, as structured output', async () => {
-    const { text } = await say('scientist', { turns: [user(line)], format: 'interpretation' })
+    const { text } = await say('scientist', { turns: [user(line)], format })
     expect(WrittenAnswer.parse(JSON.parse(text)).code).toBe('function f(x) { return -2.5 * x + 1 }')
   })
 
@@ -124,9 +136,9 @@ describe('scientist, of examples alone', () => {
 
   test('says so where nothing fits', async () => {
     const jagged = Array.from({ length: 9 }, (_, x) => `${x} -> ${(x * x * 7919) % 13}`).join('\n')
-    const numbers = await say('scientist', { turns: [user(jagged)], format: 'interpretation' })
+    const numbers = await say('scientist', { turns: [user(jagged)], format })
     expect(numbers.text).toContain('Not identified')
-    const few = await say('scientist', { turns: [user('1 -> "NaN"')], format: 'interpretation' })
+    const few = await say('scientist', { turns: [user('1 -> "NaN"')], format })
     expect(few.text).toContain('undefined')
   })
 
@@ -163,7 +175,7 @@ test('a scientist asks for many inputs by several calls', async () => {
 })
 
 describe('scientist, with the program at hand', () => {
-  const hybrid = [...tools, 'run_synthesis']
+  const hybrid = [...tools, tool('run_synthesis')]
   const found = { description: 'A line.', domain: null, code: 'function f(x) { return x }' }
   const after = (output: string) => [
     user('Begin.'),
@@ -224,7 +236,7 @@ describe.each(DIALECTS)('rambler, %s', (dialect) => {
 })
 
 test('a rambler spoils its answer in three ways, in every form', async () => {
-  const forms = [{ tools }, { format: 'interpretation' }, {}]
+  const forms = [{ tools }, { format }, {}]
   const wayOf = (said: string): string => {
     if (/^[A-Z]/.test(said)) return 'prose'
     if (said.startsWith('[')) return said.slice(0, said.indexOf(']'))
@@ -248,7 +260,7 @@ describe('judges', () => {
   const ask = async (model: PersonaName, description: string, choices: readonly string[]) => {
     const lines = choices.map((choice, i) => `${i + 1}. ${choice}`)
     const turns = [user([description, ...lines].join('\n'))]
-    const { text } = await say(model, { instructions, turns, format: 'choice' })
+    const { text } = await say(model, { instructions, turns, format })
     return (JSON.parse(text) as { index: number }).index
   }
 

@@ -1,6 +1,6 @@
 /** The replies of personas, in the dialect of the conversation. */
 import type { FunctionAnswer } from '../plugins/categories/functions.ts'
-import { type Conversation, EMPTY_REPLY, type Reply } from './conversation.ts'
+import { type Conversation, EMPTY_REPLY, offers, type Reply } from './conversation.ts'
 import type { Value } from './pairs.ts'
 
 export const sayText = (thought: string, text: string): Reply => ({
@@ -19,7 +19,7 @@ export const sayCall = (thought: string, name: string, args: object): Reply => (
 const MOST = { number: 1000, string: 50 }
 
 export function sayInputs(
-  { tools }: Conversation,
+  conversation: Conversation,
   inputs: readonly Value[],
   thought: string,
 ): Reply {
@@ -27,7 +27,7 @@ export function sayInputs(
   const lists = Array.from({ length: Math.ceil(inputs.length / most) }, (_, i) =>
     inputs.slice(i * most, (i + 1) * most),
   )
-  if (!tools.includes('query'))
+  if (!offers(conversation, 'query'))
     return sayText(
       thought,
       [thought, ...lists.map((list) => `[RUN] ${JSON.stringify(list)}`)].join('\n'),
@@ -37,13 +37,13 @@ export function sayInputs(
 }
 
 export function sayAnswer(
-  { tools, format }: Conversation,
+  conversation: Conversation,
   { description, domain, confidence, code }: FunctionAnswer,
 ): Reply {
   const thought = 'This explains what was seen.'
   const answer = { description, domain, confidence: confidence ?? null, code: code?.source ?? null }
-  if (tools.includes('submit')) return sayCall(thought, 'submit', answer)
-  if (format !== null) return sayText(thought, JSON.stringify(answer))
+  if (offers(conversation, 'submit')) return sayCall(thought, 'submit', answer)
+  if (conversation.format !== null) return sayText(thought, JSON.stringify(answer))
   const source = ['```js', answer.code ?? '', '```'].join('\n')
   return sayText(
     thought,

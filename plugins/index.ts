@@ -3,6 +3,7 @@ export {
   codeForm,
   DIALECTS,
   answerSchema,
+  CUT_OFF,
   headingOf,
   howToAnswer,
   readAnswer,

@@ -122,8 +122,8 @@ export function readAnswer<A extends Interpretation>(
   return reading(text, truncated, () => {
     // What is cut off may still have all its sections.
     if (truncated && dialect === 'text') throw new SyntaxError('its end is missing')
-    const said = withoutThoughts(text)
-    const written = dialect === 'tools' ? parseJson(said) : sectionsOf(said, form.parts)
+    const written =
+      dialect === 'tools' ? jsonOf(text, truncated) : sectionsOf(withoutThoughts(text), form.parts)
     const { description, domain, confidence, ...parts } = readableSchema(form).parse(written)
     const nowhere = domain === null || isNone(domain)
     return form.read(
@@ -143,7 +143,7 @@ export function readAnswer<A extends Interpretation>(
  * @throws MalformedAnswer that says what was expected and what came.
  */
 export const readJson = <T>(schema: z.ZodType<T>, { text, truncated }: ModelReply): T =>
-  reading(text, truncated, () => schema.parse(parseJson(withoutThoughts(text))))
+  reading(text, truncated, () => schema.parse(jsonOf(text, truncated)))
 
 const isNone = (text: string): boolean => /^(none\.?)?$/i.test(text.trim())
 
@@ -196,6 +196,18 @@ function confidenceOf(text: string): number | null {
   if (isNone(text)) return null
   const [, number, percent] = /^([\d.]+) *(%?)\.?$/.exec(text.trim()) ?? []
   return number === undefined ? NaN : Number(number) / (percent ? 100 : 1)
+}
+
+/** What is wrong with JSON that was cut off: the place where it broke off explains nothing. */
+export const CUT_OFF = 'it was cut off at the limit of output tokens: write less'
+
+function jsonOf(text: string, truncated: boolean): unknown {
+  try {
+    return parseJson(withoutThoughts(text))
+  } catch (error) {
+    // oxlint-disable-next-line preserve-caught-error -- see CUT_OFF
+    throw truncated && error instanceof SyntaxError ? new MalformedAnswer(CUT_OFF, text) : error
+  }
 }
 
 function reading<T>(text: string, truncated: boolean, read: () => T): T {

@@ -1,4 +1,12 @@
-import type { Interpretation, Json, Message, ModelReply, Tool } from '../../../plugins/index.ts'
+import {
+  CallRefused,
+  CUT_OFF,
+  type Interpretation,
+  type Json,
+  type Message,
+  type ModelReply,
+  type Tool,
+} from '../../../plugins/index.ts'
 
 /** What a model wants, piece by piece of its turn. */
 export type Step<A extends Interpretation> =
@@ -40,4 +48,18 @@ export interface Talk<A extends Interpretation> {
     left: Left | null,
     note: string | null,
   ): Message[]
+}
+
+/**
+ * Reads what the last call of a turn that was cut off is given.
+ *
+ * @throws CallRefused where its end is missing.
+ */
+export function readCutOff(read: () => unknown): unknown {
+  try {
+    return read()
+  } catch (error) {
+    // oxlint-disable-next-line preserve-caught-error -- see CUT_OFF
+    throw error instanceof SyntaxError ? new CallRefused(CUT_OFF) : error
+  }
 }

@@ -121,6 +121,14 @@ describe('in text', () => {
     ])
   })
 
+  test('an experiment that was cut off is told so', async () => {
+    const model = scriptedModel({ text: '[RUN] [1]\n[RUN] [2, 3', truncated: true }, SECTIONS)
+    await interpretNumeric(model, text)
+    expect(told(model.requests, 1)[0]).toMatch(
+      /^\[OUTPUT\] \[\[1,2\]\]\n\[ERROR\] it was cut off at the limit of output tokens: write less/,
+    )
+  })
+
   test('an answer that was cut off is quoted as such', async () => {
     for (const reply of [SECTIONS, 'Let me think']) {
       const model = scriptedModel({ text: reply, truncated: true }, SECTIONS)

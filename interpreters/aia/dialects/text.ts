@@ -7,7 +7,7 @@ import {
   readAnswer,
   withoutThoughts,
 } from '../../../plugins/index.ts'
-import { leftInWords, type Result, type Step, type Talk } from './dialect.ts'
+import { leftInWords, readCutOff, type Result, type Step, type Talk } from './dialect.ts'
 
 const ANSWER = headingOf(['description'])
 /** What only the loop writes; some models go on with what they expect of it. */
@@ -33,7 +33,10 @@ export function textDialect<A extends Interpretation>(
         const experiment = known.find(({ heading }) => heading === found[1])
         if (!experiment) return []
         const body = text.slice(found.index + found[0].length, lines[i + 1]?.index)
-        return [{ kind: 'call', name: experiment.name, args: () => experiment.args(body) }]
+        const read = () => experiment.args(body)
+        const isCutOff = reply.truncated && i === lines.length - 1
+        const args = isCutOff ? () => readCutOff(read) : read
+        return [{ kind: 'call', name: experiment.name, args }]
       })
     },
     nudge: ({ truncated }) =>

@@ -71,6 +71,15 @@ describe('with tools', () => {
     expect(error.length).toBeLessThanOrEqual(500)
   })
 
+  test('a call that was cut off is told so, and only that one', async () => {
+    const calls = [call('query', '{"inputs": [1', 'a'), call('query', '{"inputs": [2', 'b')]
+    const model = scriptedModel({ calls, truncated: true }, submit())
+    await interpretNumeric(model)
+    const [{ a }, { b }] = told(model.requests, 1) as [{ a: string }, { b: string }]
+    expect(a).toMatch(/"error":".*JSON/)
+    expect(b).toMatch(/^\{"error":"it was cut off at the limit of output tokens: write less"/)
+  })
+
   test('a tool that is not there is told so', async () => {
     const model = scriptedModel({ calls: [call('run_code', {})] }, submit())
     await interpretNumeric(model)

@@ -8,7 +8,7 @@ import {
   submitTool,
   type Tool,
 } from '../../../plugins/index.ts'
-import { type Left, leftInWords, type Result, type Step, type Talk } from './dialect.ts'
+import { type Left, leftInWords, readCutOff, type Result, type Step, type Talk } from './dialect.ts'
 
 /** Servers want an output for each call, also for those behind an answer that was not read. */
 const NOT_RUN = { error: 'not run: it stood behind your answer' }
@@ -26,12 +26,14 @@ export function toolsDialect<A extends Interpretation>(
   return {
     tools,
     read: ({ calls, truncated }) =>
-      calls.map(({ name, arguments: args }): Step<A> =>
-        name === submit.name
-          ? { kind: 'answer', read: () => readAnswer(args, form, 'tools', truncated) }
-          : // Some models write nothing at all where a tool has no parameters.
-            { kind: 'call', name, args: () => parseJson(args.trim() || '{}') },
-      ),
+      calls.map(({ name, arguments: args }, i): Step<A> => {
+        if (name === submit.name)
+          return { kind: 'answer', read: () => readAnswer(args, form, 'tools', truncated) }
+        // Some models write nothing at all where a tool has no parameters.
+        const read = () => parseJson(args.trim() || '{}')
+        const isCutOff = truncated && i === calls.length - 1
+        return { kind: 'call', name, args: isCutOff ? () => readCutOff(read) : read }
+      }),
     nudge: ({ truncated }) =>
       `Your turn called no tool${truncated ? ': the limit of output tokens cut it off' : ''}. Call one of ${names} now.`,
     tell({ calls }, told, left, note) {
