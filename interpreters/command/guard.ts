@@ -11,15 +11,15 @@ import { stopMarked } from './stop-marked.ts'
 export interface Guarded {
   readonly key: string
   readonly isOver?: boolean
-  /** The number of its group. */
-  readonly group?: number
-  /** Outside of a jail: the variable that all its processes have, and its folder. */
+  /** The variable that all its processes have. */
   readonly mark?: string
+  /** Outside of a jail: the number of its group, and its folder. */
+  readonly group?: number
   readonly folder?: string
 }
 
-/** Milliseconds until a jail that has just begun is one that ends with its first process. */
-const BEGINNING = 250
+/** Milliseconds after which it looks for what was being started, on a machine that is busy too. */
+const LOOKS = [0, 250, 2000] as const
 
 const guarded = new Map<string, Guarded>()
 
@@ -30,11 +30,13 @@ process.on('message', (one: Guarded) => {
 process.once('disconnect', () => void endAll())
 
 async function endAll(): Promise<void> {
-  await sleep(BEGINNING)
-  for (const { folder, mark, group } of guarded.values()) {
-    if (group !== undefined) endGroup(group)
-    if (mark !== undefined) stopMarked(mark)
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  for (const wait of LOOKS) {
+    await sleep(wait)
+    for (const { folder, mark, group } of guarded.values()) {
+      if (group !== undefined) endGroup(group)
+      if (mark !== undefined) stopMarked(mark)
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
   }
 }
 

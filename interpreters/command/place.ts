@@ -78,6 +78,9 @@ function startGuard(): ChildProcess {
   return started
 }
 
+/** The variable that tells a program's processes from others. */
+const MARK = 'FIND_PROGRAM'
+
 /** Leaves nothing behind, even if this process is killed: its folder is in memory. */
 export const sealedPlace = (jail: Jail, { command, reads, env }: Setup): Place => ({
   address: async ({ path }) => `http://127.0.0.1:${PORT}${path}`,
@@ -86,8 +89,11 @@ export const sealedPlace = (jail: Jail, { command, reads, env }: Setup): Place =
     const program = [another, ...args]
     const relayed = [SEALED_NODE, '--input-type=module', '-e', RELAY, String(PORT), ...program]
     const needsNode = stand !== null || another === SEALED_NODE
+    const key = randomUUID()
+    // A jail that has just begun does not end with this process yet.
+    tellGuard({ key, mark: `${MARK}=${key}` })
     const child = jail.start(stand ? relayed : program, {
-      env: { ...env, ...own, HOME: JAIL_HOME, TMPDIR: '/tmp' },
+      env: { ...env, ...own, HOME: JAIL_HOME, TMPDIR: '/tmp', [MARK]: key },
       stdio: STDIO,
       home: files,
       reads: {
@@ -99,9 +105,6 @@ export const sealedPlace = (jail: Jail, { command, reads, env }: Setup): Place =
     child.on('message', (_, handle) => {
       if (handle instanceof Socket) stand?.accept(handle)
     })
-    const key = randomUUID()
-    // A jail that has just begun does not end with this process yet.
-    tellGuard({ key, ...(child.pid !== undefined && { group: child.pid }) })
     return {
       child,
       kill: () => void child.kill('SIGKILL'),
@@ -109,9 +112,6 @@ export const sealedPlace = (jail: Jail, { command, reads, env }: Setup): Place =
     }
   },
 })
-
-/** The variable that tells a program's processes from others. */
-const MARK = 'FIND_PROGRAM'
 
 export const openPlace = ({ command, env }: Setup): Place => ({
   address: async (stand) => (await stand.origin()) + stand.path,

@@ -69,7 +69,7 @@ test('a sealed spy finds neither keys, nor files, nor a network, nor others', as
   skip(missing !== null, missing ?? '')
   const calls: string[] = []
   const found = await spy({ sealed: true, env: ['SPY_ALLOWED'] }, calls)
-  expect(namesOf(found)).toEqual(['HOME', 'PATH', 'SPY_ALLOWED', 'TMPDIR'])
+  expect(namesOf(found)).toEqual(['FIND_PROGRAM', 'HOME', 'PATH', 'SPY_ALLOWED', 'TMPDIR'])
   expect(JSON.stringify(found)).not.toContain('sk-of-the-harness')
   // The jail's first process, and the spy.
   expect(found['processes']).toHaveLength(2)
