@@ -74,7 +74,10 @@ export async function openPassage(
     } catch (error) {
       signal.throwIfAborted()
       if (time.aborted)
-        throw new Fault(`no whole answer within ${requestTimeout} ms`, { transient: true })
+        throw new Fault(`no whole answer within ${requestTimeout} ms (requestTimeout)`, {
+          transient: false,
+          silent: true,
+        })
       throw faultOf(error)
     }
   }

@@ -6,6 +6,9 @@ import type { Limiter, Pace } from './limiter.ts'
 /** A request that is refused so often while others get through is refused for what it is. */
 const QUEUED = 12
 
+/** It may be paid already, and be one that takes long: it is asked again no more often. */
+const SILENCES = 2
+
 /**
  * Tries until it succeeds, as often and as fast as a server allows. Rejects with the last
  * `Fault`, or with the reason of the signal.
@@ -27,6 +30,7 @@ export async function persist<T>(
   },
 ): Promise<T> {
   let tries = 0
+  let silences = 0
   /** Whether others get through while this one has to wait for its turn. */
   let isQueued = false
   try {
@@ -41,6 +45,7 @@ export async function persist<T>(
               feedback.succeeded(headers)
               return reply
             } catch (error) {
+              if (error instanceof Fault && error.silent) silences += 1
               if (error instanceof Fault && error.throttled)
                 isQueued = feedback.throttled(error.retryAfter) && attempt <= QUEUED
               throw error
@@ -57,7 +62,10 @@ export async function persist<T>(
         // The limiter has it wait; a try is lost where nobody gets through.
         shouldConsumeRetry: () => !isQueued,
         shouldRetry: ({ error }) =>
-          error instanceof Fault && error.transient && (error.retryAfter ?? 0) <= pace.longestPause,
+          error instanceof Fault &&
+          error.transient &&
+          silences <= SILENCES &&
+          (error.retryAfter ?? 0) <= pace.longestPause,
         onFailedAttempt: async ({ error, retriesLeft }) => {
           const wait = error instanceof Fault && error.transient ? error.retryAfter : null
           if (wait && retriesLeft > 0 && wait <= pace.longestPause)

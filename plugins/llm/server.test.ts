@@ -175,7 +175,7 @@ for (const name of APIS)
         server.next(step, says({ text: 'late' }))
         const { ask } = opened({ requestTimeout: 300 })
         expect(await faultOf(ask(exampleRequest('?')))).toMatchObject({
-          message: 'no whole answer within 300 ms (requestTimeout; not tried again)',
+          message: 'no whole answer within 300 ms (requestTimeout)',
           transient: false,
           tries: 1,
         })
@@ -318,6 +318,35 @@ test('a server that bears ten at once answers a burst of 120, and refuses few of
   expect(server.asked.length).toBeGreaterThan(120)
   expect(server.asked.length).toBeLessThan(180)
 })
+
+test.for([1, 2, 3])(
+  'what gets lost %i times while others are answered is tried again, twice at most',
+  async (lost) => {
+    const settings = exampleSettings({ baseURL: server.url, requestTimeout: 600 })
+    const { ask } = openServer(settings, chatApi, ENV, QUICK)
+    const { signal } = new AbortController()
+    const asking = (text: string) =>
+      ask(chatApi.prepare(settings, exampleRequest(text)), text, signal, () => undefined)
+    let left = lost
+    const step: ScriptStep = async (...exchange) => {
+      const isLost = JSON.stringify(server.asked.at(-1)).includes('lost') && left-- > 0
+      return (isLost ? hangs : says({ text: 'ok' }))(...exchange)
+    }
+    server.next(...Array<ScriptStep>(200).fill(step))
+    const over = new AbortController()
+    const reply = asking('lost')
+      .then(
+        ({ text }) => text,
+        ({ message }: Fault) => message,
+      )
+      .finally(() => over.abort())
+    while (!over.signal.aborted) {
+      await asking('other')
+      await sleep(50)
+    }
+    expect(await reply).toBe(lost < 3 ? 'ok' : 'no whole answer within 600 ms (requestTimeout)')
+  },
+)
 
 test('a server that hangs is asked one at a time, until it answers', async () => {
   const settings = exampleSettings({ baseURL: server.url, requestTimeout: 300 })

@@ -36,6 +36,7 @@ export function openServer(
   let client: OpenAI | undefined
   /** How many requests in a row had no answer in time. */
   let silent = 0
+  let answers = 0
   let isProbed = false
 
   /** A server that has answered none of as many requests as may be out is asked one at a time. */
@@ -53,6 +54,7 @@ export function openServer(
     try {
       const answer = await ask()
       silent = 0
+      answers += 1
       return answer
     } catch (error) {
       if (error instanceof Fault) silent = error.silent ? silent + 1 : 0
@@ -79,6 +81,7 @@ export function openServer(
   }
 
   async function send(prepared: Prepared, id: string, signal: AbortSignal): Promise<Sent> {
+    const before = answers
     const time = new AbortController()
     const timer = setTimeout(() => time.abort(), settings.requestTimeout)
     try {
@@ -89,12 +92,12 @@ export function openServer(
       })
     } catch (error) {
       signal.throwIfAborted()
-      // It may be paid already, and another would take as long.
+      // Where others were answered meanwhile it was the request that got lost, not the server.
       if (time.signal.aborted || isTimeout(error))
-        throw new Fault(
-          `no whole answer within ${settings.requestTimeout} ms (requestTimeout; not tried again)`,
-          { transient: false, silent: true },
-        )
+        throw new Fault(`no whole answer within ${settings.requestTimeout} ms (requestTimeout)`, {
+          transient: answers > before,
+          silent: true,
+        })
       throw faultOf(error)
     } finally {
       clearTimeout(timer)
