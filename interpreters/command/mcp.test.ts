@@ -102,7 +102,7 @@ test('tools are told by their schemas, and said to change nothing', async () => 
   const listed = await recordOf(light([{ list: true }, query(300)]))
   const [, text = ''] = /ends with\n(.*)$/s.exec(saidBy(listed)) ?? []
   // The tail of it: the end of the list, and what the box said to a query of another kind.
-  for (const name of ['submit', 'test_code', 'readOnlyHint', 'numbers in [-128, 128]; got 300'])
+  for (const name of ['submit', 'run_code', 'readOnlyHint', 'numbers in [-128, 128]; got 300'])
     expect(text).toContain(name)
 })
 
