@@ -43,7 +43,9 @@ export function loadInterpreter(
     interpreter = factory(options)
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause)
-    const refusal = `${about} refuses its options ${JSON.stringify(options)}: ${reason}`
+    const does =
+      options === undefined ? 'cannot be made' : `refuses its options ${JSON.stringify(options)}`
+    const refusal = `${about} ${does}: ${reason}`
     // oxlint-disable-next-line preserve-caught-error -- what zod found is in the reason; its stack would bury it
     throw new Error(refusal, cause instanceof z.ZodError ? {} : { cause })
   }
