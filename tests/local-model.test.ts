@@ -69,21 +69,29 @@ const about = 'missing' in parts ? ` (not to be had here: ${parts.missing})` : '
 describe.skipIf('missing' in parts)(`SmolLM2-135M-Instruct${about}`, () => {
   const { path, env } = parts as Exclude<typeof parts, { missing: string }>
   const model = 'SmolLM2-135M-Instruct.Q4_1'
-  let server: ReturnType<typeof program>
+  const servers: ReturnType<typeof program>[] = []
   let url: string
   let client: OpenAI
 
-  beforeAll(async () => {
-    server = program([path, '--cpu', '--threads', '1', '--context', '2560'], env)
+  /** Serves the model with a context of so many tokens. */
+  async function serve(context: number) {
+    const server = program([path, '--cpu', '--threads', '1', '--context', String(context)], env)
+    servers.push(server)
     const complaint = text(server.stderr)
-    const [line] = (await Promise.race([
+    const [address] = (await Promise.race([
       once(createInterface(server.stdout), 'line'),
       once(server, 'close').then(async () => Promise.reject(new Error(await complaint))),
     ])) as [string]
-    url = line
-    client = new OpenAI({ baseURL: url, apiKey: 'any', maxRetries: 0, timeout: 170_000 })
+    const made = new OpenAI({ baseURL: address, apiKey: 'any', maxRetries: 0, timeout: 170_000 })
+    return { url: address, client: made }
+  }
+
+  beforeAll(async () => {
+    ;({ url, client } = await serve(2560))
   })
-  afterAll(() => void server.kill('SIGKILL'))
+  afterAll(() => {
+    for (const server of servers) server.kill('SIGKILL')
+  })
 
   const user = (content: string) => ({ role: 'user', content }) as const
   const tools = [
@@ -164,21 +172,22 @@ describe.skipIf('missing' in parts)(`SmolLM2-135M-Instruct${about}`, () => {
   })
 
   test('a conversation without room for an answer is refused, one with little ends there', async () => {
+    const small = await serve(512)
     const ask = (words: number) =>
-      client.chat.completions.create({
+      small.client.chat.completions.create({
         model,
         messages: [user('fox '.repeat(words))],
-        max_tokens: 900,
+        max_tokens: 200,
       })
-    await expect(ask(2600)).rejects.toMatchObject({
+    await expect(ask(550)).rejects.toMatchObject({
       status: 400,
       code: 'context_length_exceeded',
       message: expect.stringMatching(
-        /maximum context length is 2560 tokens.*your messages have 26/,
+        /maximum context length is 512 tokens.*your messages have 5/,
       ) as unknown,
     })
-    const { usage } = await ask(2410)
-    expect(usage!.total_tokens).toBeLessThanOrEqual(2560)
+    const { usage } = await ask(340)
+    expect(usage!.total_tokens).toBeLessThanOrEqual(512)
   })
 
   test('a model that is not there is said to be', async () => {
