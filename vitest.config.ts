@@ -11,5 +11,12 @@ export default findConfig({
         strings: { exact: 0.9, solved: 0.98 },
       },
     },
+    induction: {
+      floors: {
+        entities: { 'embedded-judge': 0.75, solved: 0.5 },
+        relations: { 'embedded-judge': 0.95, solved: 0.9 },
+      },
+    },
+    'induction+concepts': { floors: { entities: { 'embedded-judge': 0.95, solved: 0.99 } } },
   },
 })

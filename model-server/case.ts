@@ -68,8 +68,9 @@ function categoryOf(instructions: string, [example]: readonly Pair[]): Category 
   if (category) return category
   if (example) return typeof example.input === 'number' ? 'numeric' : 'strings'
   throw invalidRequest(
-    'This model plays an interpreter or a judge: it expects a line `Category: numeric`, ' +
-      '`Category: strings` or `Task: judge` in its instructions, or examples `input -> output`.',
+    'This model plays an interpreter or a judge: it expects a line `Category: numeric` (or one of ' +
+      `${CATEGORIES.slice(1).join(', ')}) or \`Task: judge\` in its instructions, or examples ` +
+      '`input -> output`.',
   )
 }
 

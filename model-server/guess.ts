@@ -1,10 +1,35 @@
 import { linearRegression } from 'simple-statistics'
 import type { FunctionAnswer } from '../plugins/categories/functions.ts'
+import type { EntityAnswer, RelationAnswer } from '../plugins/index.ts'
 import type { Category, Pair } from './pairs.ts'
+import type { Said } from './say.ts'
 
-/** Guesses as somebody may who has seen little: a constant, a line, the input itself. */
-export const guess = (category: Category, pairs: readonly Pair[]): FunctionAnswer =>
-  category === 'numeric' ? guessNumeric(pairs) : guessStrings(pairs)
+/**
+ * Guesses as somebody may who has seen little: a constant, a line, the input itself, animals, a
+ * capital.
+ */
+export const guess = (category: Category, pairs: readonly Pair[]): Said => GUESS[category](pairs)
+
+const GUESS: Readonly<Record<Category, (pairs: readonly Pair[]) => Said>> = {
+  numeric: guessNumeric,
+  strings: guessStrings,
+  entities: () => ANIMALS,
+  relations: () => CAPITALS,
+}
+
+const ANIMALS: EntityAnswer = {
+  description: 'How much a word has to do with animals.',
+  domain: null,
+  concepts: ['animal'],
+}
+
+const CAPITALS: RelationAnswer = {
+  description: 'The capital of a country.',
+  domain: null,
+  class: 'country',
+  relation: 'capital',
+  exception: null,
+}
 
 function guessNumeric(pairs: readonly Pair[]): FunctionAnswer {
   const points = pairs

@@ -6,15 +6,25 @@ import { propose } from '../interpreters/synthesis/numeric/families/index.ts'
 import type { Hypothesis } from '../interpreters/synthesis/numeric/hypothesis.ts'
 import { fitPiecewise } from '../interpreters/synthesis/numeric/piecewise.ts'
 import { toPoints } from '../interpreters/synthesis/numeric/points.ts'
+import { entitiesFrom } from '../interpreters/induction+concepts/entities.ts'
+import { relationFrom } from '../interpreters/induction/relations/index.ts'
 import type { FunctionAnswer } from '../plugins/categories/functions.ts'
 import { sourceOf } from '../library/numeric/index.ts'
 import { guess } from './guess.ts'
 import type { Category, Pair } from './pairs.ts'
+import type { Said } from './say.ts'
 
 /** Finds the simplest rule that fits all examples; where there is none, one that comes near. */
-export function induce(category: Category, pairs: readonly Pair[]): FunctionAnswer {
-  const found = category === 'numeric' ? induceNumeric(pairs) : induceStrings(pairs)
-  return found ?? guess(category, pairs)
+export const induce = (category: Category, pairs: readonly Pair[]): Said =>
+  INDUCE[category](pairs) ?? guess(category, pairs)
+
+const INDUCE: Readonly<Record<Category, (pairs: readonly Pair[]) => Said | null>> = {
+  numeric: induceNumeric,
+  strings: induceStrings,
+  entities: (pairs) =>
+    entitiesFrom(new Map(pairs.map(({ input, output }) => [String(input), Number(output)]))),
+  relations: (pairs) =>
+    relationFrom(pairs.map(({ input, output }) => [String(input), String(output)])),
 }
 
 function induceNumeric(pairs: readonly Pair[]): FunctionAnswer | null {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What the personas can interpret. */
-export const CATEGORIES = ['numeric', 'strings'] as const
+export const CATEGORIES = ['numeric', 'strings', 'entities', 'relations'] as const
 export type Category = (typeof CATEGORIES)[number]
 
 /** A value as it travels: numbers that JSON cannot hold are their names. */

@@ -1,11 +1,14 @@
-import type { FunctionAnswer } from '../plugins/categories/functions.ts'
 import type { Box } from '../plugins/contracts.ts'
+import { randomStream } from '../plugins/utils/random.ts'
+import { interpretEntities } from '../interpreters/induction+concepts/entities.ts'
+import { interpretRelations } from '../interpreters/induction/relations/index.ts'
 import { interpretNumeric } from '../interpreters/synthesis/numeric/index.ts'
 import { interpretStrings } from '../interpreters/synthesis/strings/index.ts'
 import type { Category, Pair, Value } from './pairs.ts'
+import type { Said } from './say.ts'
 
 export type Replay =
-  | { readonly status: 'answered'; readonly interpretation: FunctionAnswer }
+  | { readonly status: 'answered'; readonly interpretation: Said }
   | {
       readonly status: 'asks'
       /** What the interpreter wants to know next, and nobody has told it. */
@@ -14,8 +17,16 @@ export type Replay =
       readonly asked: number
     }
 
+/** What each category is interpreted by, the same way whenever it is asked. */
+const INTERPRET: { readonly [C in Category]: (box: Box<C>) => Promise<Said> } = {
+  numeric: (box) => interpretNumeric(box),
+  strings: (box) => interpretStrings(box),
+  entities: (box) => interpretEntities(box),
+  relations: (box) => interpretRelations(box, { random: randomStream(0, 'scientist') }),
+}
+
 /**
- * Runs the synthesis interpreter from its start on what is known: as it does the same for the
+ * Runs the embedded interpreter of the category from its start on what is known: as it does the same for the
  * same answers, it comes to where it was. Of several outputs of an input each is told once, in
  * order. What nobody has told is never answered: there the run is left.
  */
@@ -32,10 +43,7 @@ export async function replay(
     query: async (input: Value) => (await queryAll([input]))[0]!,
     queryAll,
   }
-  const run =
-    category === 'numeric'
-      ? interpretNumeric(box as Box<'numeric'>)
-      : interpretStrings(box as Box<'strings'>)
+  const run = INTERPRET[category](box as Box<'numeric'> & Box<'strings'> & Box<'entities'>)
   const answered = run.then((interpretation) => ({ status: 'answered', interpretation }) as const)
   return Promise.race([answered, stopped])
 }

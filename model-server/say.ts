@@ -1,7 +1,11 @@
 /** The replies of personas, in the dialect of the conversation. */
 import type { FunctionAnswer } from '../plugins/categories/functions.ts'
+import type { EntityAnswer, RelationAnswer } from '../plugins/index.ts'
 import { type Conversation, EMPTY_REPLY, offers, type Reply } from './conversation.ts'
 import type { Value } from './pairs.ts'
+
+/** An answer of any category that the personas interpret. */
+export type Said = FunctionAnswer | EntityAnswer | RelationAnswer
 
 export const sayText = (thought: string, text: string): Reply => ({
   ...EMPTY_REPLY,
@@ -36,22 +40,42 @@ export function sayInputs(
   return { ...EMPTY_REPLY, thought, calls }
 }
 
-export function sayAnswer(
-  conversation: Conversation,
-  { description, domain, confidence, code }: FunctionAnswer,
-): Reply {
+export function sayAnswer(conversation: Conversation, said: Said): Reply {
   const thought = 'This explains what was seen.'
-  const answer = { description, domain, confidence: confidence ?? null, code: code?.source ?? null }
+  const { description, domain, confidence } = said
+  const parts = partsOf(said)
+  const answer = { description, domain, confidence: confidence ?? null, ...parts }
   if (offers(conversation, 'submit')) return sayCall(thought, 'submit', answer)
   if (conversation.format !== null) return sayText(thought, JSON.stringify(answer))
-  const source = ['```js', answer.code ?? '', '```'].join('\n')
   return sayText(
     thought,
     [
       `[DESCRIPTION]: ${description}`,
       `[DOMAIN]: ${domain ?? 'none'}`,
       ...(confidence === undefined ? [] : [`[CONFIDENCE]: ${confidence}`]),
-      `[CODE]:\n${source}`,
+      ...Object.entries(parts).map(([name, part]) => sectionOf(name, part)),
     ].join('\n'),
   )
+}
+
+/** What the category has in an answer beside words, as it stands in JSON. */
+function partsOf(said: Said) {
+  if ('code' in said) return { code: said.code?.source ?? null }
+  if ('concepts' in said) return { concepts: said.concepts }
+  return { class: said.class, relation: said.relation, exception: said.exception }
+}
+
+type Part = string | EntityAnswer['concepts'] | RelationAnswer['exception']
+
+function sectionOf(name: string, part: Part): string {
+  const heading = `[${name.toUpperCase()}]:`
+  const text = textOf(part)
+  return name === 'code'
+    ? `${heading}\n\`\`\`js\n${text ?? ''}\n\`\`\``
+    : `${heading} ${text ?? 'none'}`
+}
+
+function textOf(part: Part): string | null {
+  if (part === null || typeof part === 'string') return part
+  return 'by' in part ? `${part.by} = ${part.is}` : part.join('; ')
 }

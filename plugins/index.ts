@@ -26,7 +26,11 @@ export type {
   Probes,
   ProbeSet,
 } from './categories/functions.ts'
+export { entities } from './categories/entities/index.ts'
+export type { EntityAnswer } from './categories/entities/index.ts'
 export { numeric } from './categories/numeric/index.ts'
+export { relations } from './categories/relations/index.ts'
+export type { RelationAnswer } from './categories/relations/index.ts'
 export { strings } from './categories/strings/index.ts'
 export { drawQuestions } from './categories/unit-test.ts'
 export { BudgetExceeded, InvalidQuery } from './contracts.ts'

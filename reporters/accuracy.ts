@@ -95,9 +95,9 @@ const noteLine = ({ fault, text }: Note) => {
 }
 
 const LEGEND = [
-  ' paper: FIND’s score (numbers NMSE < 0.1, strings exact match), %; ceiling: that of the truth',
+  ' paper: FIND’s score (numbers NMSE < 0.1, strings exact match, words the embedded judge’s unit test), %; ceiling: that of the truth',
   ' solved: every strict score holds, %; fit, bey(ond): about right in the queried domain and beyond, %;',
-  ' ins(ide), out(side): about right inside and outside of a corrupted interval, %',
+  ' ins(ide), out(side): about right inside and outside of what is corrupted, %; nam(ed): names concepts that are known, %',
   ' query, ms: median per function; ns: per call of a function; Δ: points of solved to the baseline',
 ]
 

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { relations } from '../../plugins/categories/relations/index.ts'
+import { testInterpreter } from '../../plugins/testing/test-interpreter.ts'
+import command from './index.ts'
 import { NO_JAIL, processesWith, recordOf } from './testing/case.ts'
 import { startScriptedServer, TOKENS } from './testing/scripted-server.ts'
 
@@ -257,4 +260,23 @@ describe('its model', () => {
     expect(saidBy(record)).toMatch(/without an answer/)
     expect(record).toMatchObject({ usage: null })
   })
+})
+
+const { capital } = relations.samples
+testInterpreter(command, {
+  options: light([
+    { tool: 'query', args: { inputs: ['France', 'Japan'] } },
+    {
+      tool: 'submit',
+      args: {
+        description: 'The capital of a country.',
+        domain: null,
+        confidence: 1,
+        class: 'country',
+        relation: 'capital',
+        exception: null,
+      },
+    },
+  ]),
+  categories: [{ ...relations, samples: { capital: capital! } }],
 })

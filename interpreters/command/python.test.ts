@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { patched } from '../../examples/patched/category.ts'
 import { numeric } from '../../plugins/categories/numeric/index.ts'
+import { relations } from '../../plugins/categories/relations/index.ts'
 import { testInterpreter } from '../../plugins/testing/test-interpreter.ts'
 import { numeric as numericSuite } from '../../suites/numeric/suite.ts'
 import command from './index.ts'
@@ -86,6 +87,14 @@ box.answer(f"about {level}", code=f"def f(x): return float('{level}')")`
     options: python('level.py', level),
     categories: [numeric],
   })
+
+  const capitals = `
+from find_box import open_box
+box = open_box()
+found = box.query(["France", "Japan"])
+exception = {"by": "continent", "is": "Asia"} if found[1] == "undefined" else None
+box.answer(f"{found}", **{"class": "country"}, relation="capital", exception=exception)`
+  testInterpreter(command, { options: python('capitals.py', capitals), categories: [relations] })
 
   const ablation = `
 from find_box import open_box

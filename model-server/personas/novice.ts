@@ -7,6 +7,8 @@ import { sayAnswer, sayInputs, sayText } from '../say.ts'
 const FEW: Readonly<Record<Category, readonly Value[]>> = {
   numeric: [-100, -10, -1, 0, 1, 10, 100],
   strings: ['abc', 'Hello World', 'a1 B2', ''],
+  entities: ['lion', 'music', 'church', 'football', 'bread'],
+  relations: ['France', 'Paris', 'lion', 'ruby', 'Macbeth'],
 }
 
 /** Looks once, at a few inputs, and describes what comes to mind. */
@@ -44,7 +46,9 @@ function spoil(reply: Reply, way: number): Reply {
 
 /** Takes the end off JSON, and the last section off a text. */
 const breakOff = (text: string) =>
-  text.startsWith('{') ? text.slice(0, -2) : text.replace(/^\[CODE\][^]*/m, '')
+  text.startsWith('{')
+    ? text.slice(0, -2)
+    : text.replace(/^\[(?:CODE|CONCEPTS|EXCEPTION)\][^]*/m, '')
 
 /** Takes the description out of an answer. */
 const leaveOut = (text: string) =>

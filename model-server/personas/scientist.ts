@@ -1,15 +1,14 @@
-import type { FunctionAnswer } from '../../plugins/categories/functions.ts'
 import { type CaseState, readCase } from '../case.ts'
 import type { Conversation, Reply } from '../conversation.ts'
 import { induce } from '../induce.ts'
 import { replay } from '../replay.ts'
-import { sayAnswer, sayCall, sayInputs } from '../say.ts'
+import { type Said, sayAnswer, sayCall, sayInputs } from '../say.ts'
 
 /** The queries that a box allows, as long as nobody says otherwise. */
 const BUDGET = 5000
 
 /**
- * Plays the synthesis interpreter: whatever that would ask next is the next experiment. Where it
+ * Plays the embedded interpreter of the category: whatever that would ask next is the next experiment. Where it
  * may not ask on, it answers as it does with no query left, and from mere examples with the
  * simplest rule that fits them.
  */
@@ -27,7 +26,7 @@ export async function scientist(conversation: Conversation): Promise<Reply> {
 }
 
 /** Gives the best answer to what was asked so far. */
-async function conclude({ category, pairs }: CaseState, asked: number): Promise<FunctionAnswer> {
+async function conclude({ category, pairs }: CaseState, asked: number): Promise<Said> {
   const found = asked > 0 ? await replay(category, pairs, asked) : null
   return found?.status === 'answered' ? found.interpretation : induce(category, pairs)
 }

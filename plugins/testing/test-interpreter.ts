@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { entities } from '../categories/entities/index.ts'
 import { numeric } from '../categories/numeric/index.ts'
+import { relations } from '../categories/relations/index.ts'
 import { strings } from '../categories/strings/index.ts'
 import {
   BudgetExceeded,
@@ -16,7 +18,7 @@ import { codeSandbox } from '../sandbox/sandbox.ts'
 import { randomStream } from '../utils/random.ts'
 
 /** The categories that are here. */
-const EMBEDDED: readonly AnyCategory[] = [numeric, strings]
+const EMBEDDED: readonly AnyCategory[] = [numeric, strings, entities, relations]
 
 /** A category whose types nobody asks about. */
 type AnyCategory = { readonly [C in Category]: CategoryPlugin<C> }[Category]

@@ -1,0 +1,165 @@
+/** Entities, FIND's synthetic neurons of the first kind (arXiv 2309.03886): f(word) in [0, 1]. */
+import { z } from 'zod'
+import { belonging } from '../../../library/world/concepts-of.ts'
+import { world } from '../../../library/world/index.ts'
+import { linkName } from '../../../library/world/link-name.ts'
+import type { CategoryPlugin, Question, Random } from '../../contracts.ts'
+import {
+  type AnsweredSets,
+  type FunctionBox,
+  functionCategory,
+  type FunctionTruth,
+  truthOf,
+} from '../functions.ts'
+import { type EntityAnswer, EntityAnswerSchema, entityForm } from './answer.ts'
+import { prompt } from './prompt.ts'
+import { claimedWords, drawPlace } from './vocabulary.ts'
+
+export type { EntityAnswer } from './answer.ts'
+export { drawPlace, isFor, some, type Use } from './vocabulary.ts'
+
+type Words = readonly string[]
+type Values = readonly number[]
+
+/** A function of words, and the words that show it. */
+export interface EntityTruth extends FunctionTruth<Words, Values> {
+  /** They mix what is of its concepts with what is not; the function is judged at none of them. */
+  readonly exemplars: Words
+  /** Questions of its unit tests, by their names, for a judge that needs no model. */
+  questions(random: Random): Readonly<Record<string, readonly Question[]>>
+}
+
+export interface EntityEvidence {
+  /** Values of the answer's concepts, at words of the truth and at words that they claim. */
+  readonly sets: AnsweredSets<number, Words, Values>
+  readonly questions: Readonly<Record<string, readonly Question[]>>
+}
+
+declare module '../../contracts.ts' {
+  interface Categories {
+    entities: {
+      truth: EntityTruth
+      box: FunctionBox<string, number>
+      answer: EntityAnswer
+      evidence: EntityEvidence
+    }
+  }
+}
+
+/** Characters of an input: no name is longer. */
+const LONGEST = 200
+const DIGITS = 3
+
+function shown(count: number, random: Random): Words {
+  const places = new Set<number>()
+  while (places.size < count) places.add(drawPlace('shown', random))
+  return Array.from(places, (place) => world().words[place]!)
+}
+
+const ofWords = functionCategory<'entities', string, number, Words, Values>({
+  name: 'entities',
+  input: {
+    schema: z.string().describe('A word, or several that are one name'),
+    expected: `words of at most ${LONGEST} characters`,
+    accepts: (input) => typeof input === 'string' && input.length <= LONGEST,
+  },
+  pack: (inputs) => inputs,
+  readOutput: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null),
+  show: rounded,
+  toModel: (value) => (typeof value === 'number' ? Number(rounded(value)) : value),
+  prompt: { ...prompt, most: 100, exemplars: { regular: shown, random: shown } },
+  samples: { inputs: [], functions: {} },
+})
+
+const {
+  manuals: [query],
+  experiments,
+} = ofWords.prompt
+
+/** The exemplars of each box: a model may be shown them, and no box has them to be asked for. */
+const exemplarsOf = new WeakMap<object, Words>()
+
+/** A function's own exemplars, and words at random where more are asked for. */
+function mixedWords(own: Words, count: number, random: Random): Words {
+  const others = shown(count + own.length, random).filter((word) => !own.includes(word))
+  return [...own, ...others].slice(0, count)
+}
+
+export const entities: CategoryPlugin<'entities'> = {
+  ...ofWords,
+  answer: EntityAnswerSchema,
+
+  open(truth, meter, random) {
+    const box = ofWords.open(truth, meter, random)
+    exemplarsOf.set(box, truth.exemplars)
+    return box
+  },
+
+  async probe(truth, random) {
+    const sets = await ofWords.probe(truth, random)
+    return { sets, questions: truth.questions(random) }
+  },
+
+  /** The concepts that the answer names are carried out; one that is unknown gives nothing. */
+  async confront(answer, { truth, probed }, { random }) {
+    const links = answer.concepts.map((name) => ({ name, link: linkName(name) }))
+    const unknown = links.find(({ link }) => link === null)
+    if (unknown) {
+      const nothing = mapValues(probed.sets, (set) => ({ ...set, got: set.got.map(() => null) }))
+      const remark = `no concept is named ${JSON.stringify(unknown.name)}`
+      return { evidence: { ...probed, sets: nothing }, remark }
+    }
+    const concepts = links.map(({ link }) => link!.concept)
+    const inputs = claimedWords(concepts, random)
+    const expected = truth.expected(inputs)
+    const claimed = { inputs, expected, truth: expected, got: [] }
+    const f = belonging(concepts)
+    const sets = mapValues({ ...probed.sets, claimed }, (set) => ({
+      ...set,
+      got: set.inputs.map(f),
+    }))
+    const read = links.flatMap(({ name, link }) =>
+      link!.how === 'name' ? [] : `${name} read as ${world().concepts[link!.concept]!.label}`,
+    )
+    const evidence = { ...probed, sets }
+    return read.length === 0 ? { evidence } : { evidence, remark: read.join(', ') }
+  },
+
+  hotPath: (truth, { sets }, random) => ofWords.hotPath(truth, sets, random),
+
+  prompt: {
+    ...prompt,
+    manuals: [query],
+    // Answers hold no code that could be tried.
+    experiments: (box, run, language) => [experiments(box, run, language)[0]],
+    form: () => entityForm,
+    async exemplars(box, { count, draw }, random) {
+      const own = draw === 'regular' ? (exemplarsOf.get(box) ?? []) : []
+      const inputs = mixedWords(own, count, random)
+      const outputs = await box.queryAll(inputs)
+      return inputs.map((one, i) => `${JSON.stringify(one)} -> ${rounded(outputs[i]!)}`)
+    },
+  },
+
+  samples: mapValues(
+    {
+      chess: (word: string) => world().value(word, world().labelled('chess')),
+      silent: () => 0,
+      full: () => 1,
+      length: (word: string) => Math.min(1, word.length / 20),
+    },
+    (f): EntityTruth => ({
+      ...truthOf((words: Words) => words.map(f), ['pawn', 'tennis', 'shark', '', '♞']),
+      exemplars: [],
+      questions: () => ({}),
+    }),
+  ),
+}
+
+function rounded(value: string | number): string {
+  return typeof value === 'number' ? value.toFixed(DIGITS) : value
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+}

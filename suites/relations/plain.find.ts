@@ -1,0 +1,5 @@
+import interpreter from '#interpreter'
+import { benchmark } from '../../plugins/index.ts'
+import { relations } from './suite.ts'
+
+benchmark(relations, 'plain', interpreter)
