@@ -78,10 +78,14 @@ function fromFirst(baseline: z.infer<typeof FirstBaseline>): Baseline {
   }
 }
 
+/** By name: entry files end in any order. */
+const inOrder = <T>(entries: readonly (readonly [string, T])[]) =>
+  entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
+
 /** One function a line, so that a change of the baseline reads well in a diff. */
 export function writeBaseline(path: string, baseline: Baseline): void {
   const { functions, ...about } = baseline
-  const lines = Object.entries(functions).map(
+  const lines = inOrder(Object.entries(functions)).map(
     ([name, outcome]) => `    ${JSON.stringify(name)}: ${JSON.stringify(outcome)}`,
   )
   const head = JSON.stringify(about, null, 2).slice(0, -2)
@@ -105,7 +109,7 @@ export function baselineOf(
   return {
     schema: 2,
     interpreter: { name, options: options ?? null, model: identity, trials, deterministic },
-    suites: Object.fromEntries(suites),
+    suites: Object.fromEntries(inOrder(suites)),
     seed,
     size,
     functions: Object.fromEntries(rollup(answered, outcomeOf, functionOf)),
