@@ -1,16 +1,10 @@
 /** Entities, FIND's synthetic neurons of the first kind (arXiv 2309.03886): f(word) in [0, 1]. */
-import { z } from 'zod'
 import { belonging } from '../../../library/world/concepts-of.ts'
 import { world } from '../../../library/world/index.ts'
 import { linkName } from '../../../library/world/link-name.ts'
 import type { CategoryPlugin, Question, Random } from '../../contracts.ts'
-import {
-  type AnsweredSets,
-  type FunctionBox,
-  functionCategory,
-  type FunctionTruth,
-  truthOf,
-} from '../functions.ts'
+import { type AnsweredSets, type FunctionBox, truthOf } from '../functions.ts'
+import { wordCategory, type Words, type WordTruth } from '../word-category.ts'
 import { type EntityAnswer, EntityAnswerSchema, entityForm } from './answer.ts'
 import { prompt } from './prompt.ts'
 import { claimedWords, drawPlace } from './vocabulary.ts'
@@ -18,13 +12,10 @@ import { claimedWords, drawPlace } from './vocabulary.ts'
 export type { EntityAnswer } from './answer.ts'
 export { drawPlace, isFor, some, type Use } from './vocabulary.ts'
 
-type Words = readonly string[]
 type Values = readonly number[]
 
-/** A function of words, and the words that show it. */
-export interface EntityTruth extends FunctionTruth<Words, Values> {
-  /** They mix what is of its concepts with what is not; the function is judged at none of them. */
-  readonly exemplars: Words
+/** A function of words that tells how much they have to do with its concepts. */
+export interface EntityTruth extends WordTruth<number> {
   /** Questions of its unit tests, by their names, for a judge that needs no model. */
   questions(random: Random): Readonly<Record<string, readonly Question[]>>
 }
@@ -46,8 +37,6 @@ declare module '../../contracts.ts' {
   }
 }
 
-/** Characters of an input: no name is longer. */
-const LONGEST = 200
 const DIGITS = 3
 
 function shown(count: number, random: Random): Words {
@@ -56,44 +45,18 @@ function shown(count: number, random: Random): Words {
   return Array.from(places, (place) => world().words[place]!)
 }
 
-const ofWords = functionCategory<'entities', string, number, Words, Values>({
+const ofWords = wordCategory<'entities', number>({
   name: 'entities',
-  input: {
-    schema: z.string().describe('A word, or several that are one name'),
-    expected: `words of at most ${LONGEST} characters`,
-    accepts: (input) => typeof input === 'string' && input.length <= LONGEST,
-  },
-  pack: (inputs) => inputs,
   readOutput: (value) => (typeof value === 'number' && Number.isFinite(value) ? value : null),
   show: rounded,
   toModel: (value) => (typeof value === 'number' ? Number(rounded(value)) : value),
-  prompt: { ...prompt, most: 100, exemplars: { regular: shown, random: shown } },
-  samples: { inputs: [], functions: {} },
+  prompt: { ...prompt, most: 100 },
+  shown,
 })
-
-const {
-  manuals: [query],
-  experiments,
-} = ofWords.prompt
-
-/** The exemplars of each box: a model may be shown them, and no box has them to be asked for. */
-const exemplarsOf = new WeakMap<object, Words>()
-
-/** A function's own exemplars, and words at random where more are asked for. */
-function mixedWords(own: Words, count: number, random: Random): Words {
-  const others = shown(count + own.length, random).filter((word) => !own.includes(word))
-  return [...own, ...others].slice(0, count)
-}
 
 export const entities: CategoryPlugin<'entities'> = {
   ...ofWords,
   answer: EntityAnswerSchema,
-
-  open(truth, meter, random) {
-    const box = ofWords.open(truth, meter, random)
-    exemplarsOf.set(box, truth.exemplars)
-    return box
-  },
 
   async probe(truth, random) {
     const sets = await ofWords.probe(truth, random)
@@ -127,19 +90,7 @@ export const entities: CategoryPlugin<'entities'> = {
 
   hotPath: (truth, { sets }, random) => ofWords.hotPath(truth, sets, random),
 
-  prompt: {
-    ...prompt,
-    manuals: [query],
-    // Answers hold no code that could be tried.
-    experiments: (box, run, language) => [experiments(box, run, language)[0]],
-    form: () => entityForm,
-    async exemplars(box, { count, draw }, random) {
-      const own = draw === 'regular' ? (exemplarsOf.get(box) ?? []) : []
-      const inputs = mixedWords(own, count, random)
-      const outputs = await box.queryAll(inputs)
-      return inputs.map((one, i) => `${JSON.stringify(one)} -> ${rounded(outputs[i]!)}`)
-    },
-  },
+  prompt: { ...ofWords.prompt, form: () => entityForm },
 
   samples: mapValues(
     {

@@ -1,17 +1,11 @@
 /** Relations between words, FIND's synthetic neurons of the second kind (arXiv 2309.03886). */
 import { shuffle } from 'simple-statistics'
-import { z } from 'zod'
 import { readDescription } from '../../../library/facts/read-description.ts'
 import { readRelation } from '../../../library/facts/read-relation.ts'
 import { type Relation, relationOf, UNDEFINED } from '../../../library/facts/relation.ts'
-import type { CategoryPlugin, Random } from '../../contracts.ts'
-import {
-  type AnsweredSets,
-  type FunctionBox,
-  functionCategory,
-  type FunctionTruth,
-  truthOf,
-} from '../functions.ts'
+import type { CategoryPlugin } from '../../contracts.ts'
+import { type AnsweredSets, type FunctionBox, truthOf } from '../functions.ts'
+import { wordCategory, type Words, type WordTruth } from '../word-category.ts'
 import { type RelationAnswer, relationForm, RelationAnswerSchema } from './answer.ts'
 import { claimedWords } from './claims.ts'
 import { prompt } from './prompt.ts'
@@ -19,13 +13,7 @@ import { shownWords } from './vocabulary.ts'
 
 export type { RelationAnswer } from './answer.ts'
 
-type Words = readonly string[]
-
-/** A function of words, and the words that show it. */
-export interface RelationTruth extends FunctionTruth<Words, Words> {
-  /** They mix what is of its class with what is not; the function is judged at none of them. */
-  readonly exemplars: Words
-}
+export type RelationTruth = WordTruth<string>
 
 /**
  * Outputs of an answer at points of the truth, and at words that the answer makes claims of. In the
@@ -45,53 +33,21 @@ declare module '../../contracts.ts' {
   }
 }
 
-/** Characters of an input: no name is longer. */
-const LONGEST = 200
-
-const drawShown = (count: number, random: Random) =>
-  shuffle([...shownWords()], random).slice(0, count)
-
-const ofWords = functionCategory<'relations', string, string, Words, Words>({
+const ofWords = wordCategory<'relations', string>({
   name: 'relations',
-  input: {
-    schema: z.string().describe('A word, or several that are one name'),
-    expected: `words of at most ${LONGEST} characters`,
-    accepts: (input) => typeof input === 'string' && input.length <= LONGEST,
-  },
-  pack: (inputs) => inputs,
   readOutput: (value) => (typeof value === 'string' ? value : null),
   show: String,
   toModel: (value) => value,
-  prompt: { ...prompt, most: 60, exemplars: { regular: drawShown, random: drawShown } },
-  samples: { inputs: [], functions: {} },
+  prompt: { ...prompt, most: 60 },
+  shown: (count, random) => shuffle([...shownWords()], random).slice(0, count),
 })
-
-const {
-  manuals: [query],
-  experiments,
-} = ofWords.prompt
 
 const CAPITAL: Relation = { class: 'country', relation: 'capital', exception: null }
 const WITHOUT_ASIA: Relation = { ...CAPITAL, exception: { by: 'continent', is: 'Asia' } }
 
-/** The exemplars of each box: a model may be shown them, and no box has them to be asked for. */
-const exemplarsOf = new WeakMap<object, Words>()
-
-/** A function's own exemplars, and words at random where more are asked for. */
-function mixedWords(own: Words, count: number, random: Random): Words {
-  const others = drawShown(count + own.length, random).filter((word) => !own.includes(word))
-  return [...own, ...others].slice(0, count)
-}
-
 export const relations: CategoryPlugin<'relations'> = {
   ...ofWords,
   answer: RelationAnswerSchema,
-
-  open(truth, meter, random) {
-    const box = ofWords.open(truth, meter, random)
-    exemplarsOf.set(box, truth.exemplars)
-    return box
-  },
 
   /** The relation that the answer names is carried out; what names none gives nothing anywhere. */
   async confront(answer, { truth, probed }, { random }) {
@@ -113,19 +69,7 @@ export const relations: CategoryPlugin<'relations'> = {
       : { evidence, remark: `read as ${relationText(read)}` }
   },
 
-  prompt: {
-    ...prompt,
-    manuals: [query],
-    // Answers hold no code that could be tried.
-    experiments: (box, run, language) => [experiments(box, run, language)[0]],
-    form: () => relationForm,
-    async exemplars(box, { count, draw }, random) {
-      const own = draw === 'regular' ? (exemplarsOf.get(box) ?? []) : []
-      const inputs = mixedWords(own, count, random)
-      const outputs = await box.queryAll(inputs)
-      return inputs.map((one, i) => `${JSON.stringify(one)} -> ${JSON.stringify(outputs[i]!)}`)
-    },
-  },
+  prompt: { ...ofWords.prompt, form: () => relationForm },
 
   samples: mapValues(
     {
