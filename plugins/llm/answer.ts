@@ -205,7 +205,7 @@ function jsonOf(text: string, truncated: boolean): unknown {
   try {
     return parseJson(withoutThoughts(text))
   } catch (error) {
-    // oxlint-disable-next-line preserve-caught-error -- see CUT_OFF
+    // oxlint-disable-next-line preserve-caught-error -- where the text broke off says nothing, and would keep equal failures apart
     throw truncated && error instanceof SyntaxError ? new MalformedAnswer(CUT_OFF, text) : error
   }
 }

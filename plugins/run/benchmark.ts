@@ -94,8 +94,7 @@ export function benchmark<C extends Category>(
  */
 function sealTags(): void {
   const tags = new Map<Tagged, string[] | undefined>()
-  // Vitest reads the names of fixtures from the pattern; there are none.
-  // oxlint-disable-next-line no-empty-pattern -- as just said
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads the names of fixtures from it: there are none
   beforeAll(({}, group) => {
     for (const task of group.tasks as readonly Tagged[]) {
       tags.set(task, task.tags)

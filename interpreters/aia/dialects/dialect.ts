@@ -59,7 +59,7 @@ export function readCutOff(read: () => unknown): unknown {
   try {
     return read()
   } catch (error) {
-    // oxlint-disable-next-line preserve-caught-error -- see CUT_OFF
+    // oxlint-disable-next-line preserve-caught-error -- where the text broke off says nothing, and would keep equal failures apart
     throw error instanceof SyntaxError ? new CallRefused(CUT_OFF) : error
   }
 }
