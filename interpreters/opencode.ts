@@ -28,7 +28,8 @@ const SPEAKERS: Readonly<Record<SpokenApi, readonly [npm: string, path: string]>
 const CONTEXT = 200_000
 
 function providerOf({ name, api, maxOutputTokens }: ModelIdentity, address: string) {
-  const [npm, path] = SPEAKERS[api]
+  // It is one of the agent's own.
+  const [npm, path] = SPEAKERS[api as SpokenApi]
   return {
     npm,
     options: { baseURL: address + path, apiKey: NO_KEY, timeout: false },

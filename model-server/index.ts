@@ -1,5 +1,5 @@
 /**
- * A server on loopback that speaks OpenAI's Responses and Chat Completions APIs, with faults on a
+ * A server on loopback that speaks OpenAI's Responses, Chat Completions and Embeddings APIs, with faults on a
  * schedule. Scripted personas play the model, so that everything but that is real; local/ has a
  * real one. As a program: `npx node model-server/index.ts --help`.
  */

@@ -84,8 +84,26 @@ export interface CategoryPlugin<C extends Category = Category> {
   readonly wire?: Wire<C>
   /** Plain and hostile truths that any interpreter must survive, for `testInterpreter`. */
   readonly samples: Readonly<Record<string, Truth<C>>>
+  /** Who else can answer its functions; without it, they are answered by their suite alone. */
+  readonly answeredBy?: AnsweredBy<C>
   /** What is timed: the execution of the function that interpreters wait for most. */
   hotPath(truth: Truth<C>, probed: Evidence<C>, random: Random): HotPath
+}
+
+/**
+ * Makes functions that are answered by a language model, or by a model of embeddings, in place of
+ * what they are made of. They are what the model says: no answer can be held to anything exact, so
+ * that their `solving` is inapplicable, and their questions are about what it says.
+ */
+export interface AnsweredBy<C extends Category> {
+  model?(fn: FindFunction<C>, answerer: Answerer): AnsweredFunction<C>
+  embeddings?(fn: FindFunction<C>, answerer: Answerer): AnsweredFunction<C>
+}
+
+/** A model that answers functions. What it is asked is cached for all cases alike. */
+export interface Answerer extends Model {
+  /** The model and its server, for people. */
+  readonly name: string
 }
 
 /** A box as another process sees it, in JSON. Numbers that JSON cannot hold travel by name. */
@@ -199,6 +217,11 @@ export interface FindFunction<C extends Category> {
   readonly solving?: 'apart' | { readonly inapplicable: string }
   /** The questions of one of the suite's unit tests: the same for the same stream. */
   readonly questions: (unitTest: string, random: Random) => Questions
+}
+
+/** A function that a model answers: what its questions are is for the model to say. */
+export interface AnsweredFunction<C extends Category> extends Omit<FindFunction<C>, 'questions'> {
+  readonly questions: (unitTest: string, random: Random) => Questions | Promise<Questions>
 }
 
 /** Questions to the judge, or why there can be none. */

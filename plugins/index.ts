@@ -36,6 +36,9 @@ export { drawQuestions } from './categories/unit-test.ts'
 export { BudgetExceeded, InvalidQuery } from './contracts.ts'
 export type {
   Answer,
+  AnsweredBy,
+  AnsweredFunction,
+  Answerer,
   Box,
   Categories,
   Category,

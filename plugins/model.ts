@@ -41,6 +41,15 @@ export interface ModelRequest {
   readonly tools?: readonly Tool[]
   /** Structured output: the reply's text is to be JSON of this schema. */
   readonly format?: { readonly name: string; readonly schema: z.ZodType }
+  /** How many of the likeliest first tokens of the reply are asked for; none by default. */
+  readonly chances?: number
+}
+
+/** A token that a reply may have begun with. */
+export interface Chance {
+  readonly token: string
+  /** The logarithm of its probability. */
+  readonly logprob: number
 }
 
 export interface ModelReply {
@@ -52,6 +61,10 @@ export interface ModelReply {
   readonly truncated: boolean
   /** What the API wants to be shown again in the next turn. */
   readonly raw: unknown
+  /** The likeliest first tokens, where they were asked for. */
+  readonly chances?: readonly Chance[]
+  /** Of a model of embeddings: where what it was told stands. */
+  readonly vector?: readonly number[]
   readonly tokens: { readonly input: number; readonly cachedInput: number; readonly output: number }
 }
 

@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { Counterexample, Score } from './contracts.ts'
 import type { ModelEstimate } from './model.ts'
-import { ModelIdentity, Size } from './run-settings.ts'
+import { BACKENDS, ModelIdentity, Size } from './run-settings.ts'
 
 /** What a case asked of a model. */
 export const Usage = z.strictObject({
@@ -143,6 +143,14 @@ const about = {
     .optional(),
   /** What the judge model was asked; null where there is none. */
   judge: Usage.nullable(),
+  /** Who answered the function, where it was not its suite, and what that was asked. */
+  neurons: z
+    .strictObject({
+      backend: z.enum(BACKENDS),
+      model: ModelIdentity,
+      usage: Usage.nullable(),
+    })
+    .optional(),
   /** Path of the transcript, relative to the root; null where there is none. */
   transcript: z.string().nullable(),
   timing: z.strictObject({
@@ -201,6 +209,8 @@ export interface Plan {
   readonly suite: string
   readonly model: ModelEstimate | null
   readonly judge: ModelEstimate | null
+  /** Whether a model answers the function: how much it is asked is for the interpreter to say. */
+  readonly answered?: boolean
 }
 
 declare module 'vitest' {

@@ -25,7 +25,8 @@ export interface ListedPrice {
 /** What a model's answers depend on; part of records and baselines. */
 export const ModelIdentity = z.strictObject({
   name: z.string().min(1),
-  api: z.enum(SPOKEN_APIS),
+  /** A model of embeddings speaks to nobody: it answers synthetic neurons alone. */
+  api: z.enum([...SPOKEN_APIS, 'embeddings']),
   effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullable(),
   temperature: z.number().min(0).max(2).nullable(),
   maxOutputTokens: z.int().positive(),
@@ -56,6 +57,15 @@ export interface ModelSettings {
   readonly budget: { readonly tokens: number | null; readonly usd: number | null }
   /** Null: unknown, so that tokens alone are counted. */
   readonly price: Price | ListedPrice | null
+}
+
+/** Who may answer synthetic neurons in place of the embedded worlds. */
+export const BACKENDS = ['model', 'embeddings'] as const
+
+/** Who answers synthetic neurons, where that is no embedded world. */
+export interface NeuronSettings {
+  readonly backend: (typeof BACKENDS)[number]
+  readonly model: ModelSettings
 }
 
 /** How much of a suite runs: all of it, a stratified tenth, or so many functions. */
@@ -90,6 +100,8 @@ export interface RunSettings {
   readonly dryRun: boolean
   /** The model that judges descriptions; null: they stay unscored. */
   readonly judge: ModelSettings | null
+  /** Who answers the functions of categories that others may answer; null: nobody else. */
+  readonly neurons: NeuronSettings | null
   readonly interpreter: {
     readonly name: string
     /** Path of its file, relative to the root. */

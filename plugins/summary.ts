@@ -45,8 +45,11 @@ export type Note = z.infer<typeof Note>
 /** What an interpreter asked of a model over one suite, or over all of them. */
 export const UsageRow = z.strictObject({
   interpreter: z.string(),
-  /** On whose account: the interpreter's own model, or the judge of its descriptions. */
-  account: z.enum(['interpreter', 'judge']),
+  /**
+   * On whose account: the interpreter's own model, the judge of its descriptions, or who answered
+   * the functions.
+   */
+  account: z.enum(['interpreter', 'judge', 'neurons']),
   model: ModelIdentity,
   prompts: z.array(z.string()),
   /** A suite, or `all`. */

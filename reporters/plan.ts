@@ -42,6 +42,9 @@ export function renderPlan(plans: readonly Plan[], settings: readonly RunSetting
         own?.interpreter.model ?? null,
         own?.interpreter.queries ?? 0,
       ),
+      ...(own?.neurons && cases.some(({ answered }) => answered)
+        ? cells('     its neurons', cases, () => null, own.neurons.model, 0)
+        : []),
       ...(own?.judge ? cells('     its judge', cases, ({ judge }) => judge, own.judge, 0) : []),
     ])
   })

@@ -15,8 +15,9 @@ export default class UsageReporter extends RunReporter {
       const own = run.interpreters.find(
         ({ settings }) => settings.interpreter.name === row.interpreter,
       )
-      const { interpreter, judge } = own?.settings ?? {}
-      return (row.account === 'judge' ? judge : interpreter?.model) ?? null
+      const { interpreter, judge, neurons } = own?.settings ?? {}
+      const models = { interpreter: interpreter?.model, judge, neurons: neurons?.model }
+      return models[row.account] ?? null
     }
     this.vitest.logger.log(renderUsage(summary.usage, modelOf))
   }
@@ -26,9 +27,9 @@ export default class UsageReporter extends RunReporter {
 export function renderUsage(usage: readonly UsageRow[], modelOf: ModelOf = () => null): string {
   const tables = groups(usage, ({ interpreter, account }) => `${interpreter} ${account}`)
   const totals = tables.flatMap(([, rows]) => rows.at(-1) ?? [])
-  // All judges spend of one budget.
+  // All judges spend of one budget, and so do all neurons.
   const paidBeside = (row: UsageRow) =>
-    row.account === 'judge' ? totals.filter(({ account }) => account === 'judge') : [row]
+    row.account === 'interpreter' ? [row] : totals.filter(({ account }) => account === row.account)
   return [...tables.map(([, rows]) => renderTable(rows, modelOf, paidBeside)), ...LEGEND, ''].join(
     '\n',
   )
@@ -83,7 +84,7 @@ function renderTable(
     ...(model.temperature === null ? [] : [`temperature ${model.temperature}`]),
     ...prompts,
   ]
-  const title = account === 'judge' ? `judge of ${interpreter}` : interpreter
+  const title = account === 'interpreter' ? interpreter : `${account} of ${interpreter}`
   const shown = rows.length === 2 ? rows.filter(({ suite }) => suite !== 'all') : rows
   return [
     ` ${styleText('bold', title)} ${styleText('dim', about.join(', '))}`,

@@ -44,6 +44,9 @@ export const toyProject = () => copyOf('toy')
 /** A copy of a benchmark of FIND's functions for interpreters that work with models. */
 export const agentsProject = () => copyOf('agents')
 
+/** A copy of a benchmark of synthetic neurons, which others may answer. */
+export const neuronsProject = () => copyOf('neurons')
+
 /** A copy of one of the benchmarks that are written against the public door alone. */
 export const exampleProject = (name: string) => copyOf(`../examples/${name}`)
 

@@ -108,7 +108,7 @@ export function agentInterpreter(agent: Agent, options: unknown = {}): Interpret
         `${agent.name}: expected a model ${how}, in the config or in FIND_MODEL, ` +
           'or login: true for one of its own; got neither',
       )
-    if (!agent.apis.includes(identity.api))
+    if (!agent.apis.some((api) => api === identity.api))
       throw new Error(
         `${agent.name}: expected a model ${how}; got ${identity.name} (${identity.api})`,
       )

@@ -35,6 +35,17 @@ const AssistantMessage = z.looseObject({
     )
     .nullish(),
 })
+/** The likeliest tokens at each place of a reply; null where a server has no such thing. */
+const Logprobs = z
+  .looseObject({
+    content: z.array(
+      z.looseObject({
+        top_logprobs: z.array(z.looseObject({ token: z.string(), logprob: z.number() })),
+      }),
+    ),
+  })
+  .nullish()
+  .catch(null)
 const ChatBody = z.looseObject({
   id: z.unknown().optional(),
   error: z.unknown().optional(),
@@ -42,6 +53,7 @@ const ChatBody = z.looseObject({
     z.looseObject({
       finish_reason: z.string().nullish().catch(null),
       message: AssistantMessage,
+      logprobs: Logprobs,
       error: z.unknown().optional(),
     }),
   ),
@@ -94,7 +106,11 @@ function replyOf({ id, error, choices, usage }: z.infer<typeof ChatBody>): Model
     throw new Fault('the response is empty', { transient: paid === null, paid })
   }
   if (choice.error) throw faultOfBody(choice.error)
-  const { message: said, finish_reason: reason } = choice
+  const { message: said, finish_reason: reason, logprobs } = choice
+  const chances = logprobs?.content[0]?.top_logprobs.map(({ token, logprob }) => ({
+    token,
+    logprob,
+  }))
   const calls = (said.tool_calls ?? []).map((call, i) => ({
     ...call,
     id: call.id || callId(id, said, i),
@@ -109,6 +125,7 @@ function replyOf({ id, error, choices, usage }: z.infer<typeof ChatBody>): Model
     refusal: said.refusal || (reason === 'content_filter' ? 'stopped by the content filter' : null),
     truncated: reason === 'length',
     raw: { ...said, ...(calls.length > 0 && { tool_calls: calls }) },
+    ...(chances && chances.length > 0 && { chances }),
     tokens,
   }
 }
@@ -131,6 +148,7 @@ function chatParams(
     ...(effort === null ? {} : { reasoning_effort: effort }),
     ...(request.tools ? { tools: request.tools.map((tool) => toolOf(tool, strict)) } : {}),
     ...(request.format ? { response_format: formatOf(request.format, strict) } : {}),
+    ...(request.chances === undefined ? {} : { logprobs: true, top_logprobs: request.chances }),
   }
 }
 

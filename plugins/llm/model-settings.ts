@@ -2,10 +2,10 @@ import { z } from 'zod'
 import {
   ModelIdentity,
   type ModelSettings,
+  type NeuronSettings,
   OUTPUT_LIMITS,
   Price,
   SPOKEN_APIS,
-  type SpokenApi,
 } from '../run-settings.ts'
 import { findListed } from '../utils/listed-prices.ts'
 import { Fault } from './fault.ts'
@@ -16,7 +16,8 @@ const OPENAI = {
   keyEnv: 'OPENAI_API_KEY',
 }
 /** Whose an API is, and where its server and its key are found. */
-const VENDORS: Readonly<Record<SpokenApi, typeof OPENAI>> = {
+const VENDORS: Readonly<Record<ModelIdentity['api'], typeof OPENAI>> = {
+  embeddings: OPENAI,
   responses: OPENAI,
   chat: OPENAI,
   messages: {
@@ -35,54 +36,100 @@ const SILENCE = 300_000
 /** Servers that know no keys still want to be shown one. */
 const NO_KEY = 'none'
 
+const ModelFields = z.strictObject({
+  name: z.string().min(1),
+  /**
+   * The API; by default `responses` at OpenAI and `chat` at any other server, and where no
+   * server is named, `messages` for names like `claude-…` and `gemini` for `gemini-…`, which
+   * programs speak that are agents.
+   */
+  api: z.enum(SPOKEN_APIS).optional(),
+  /** The address of the server; by default OPENAI_BASE_URL, else that of the API's vendor. */
+  baseURL: z.string().optional(),
+  /** Variable of the environment that holds the key; the key itself is never configured. */
+  apiKeyEnv: z
+    .string()
+    .regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of a variable in capitals, not a key')
+    .optional(),
+  /**
+   * The effort of a reasoning model. Where it is set and not `none`, the Responses API keeps the
+   * reasoning from turn to turn; models that do not reason refuse to be asked for it.
+   */
+  effort: ModelIdentity.shape.effort.default(null),
+  temperature: ModelIdentity.shape.temperature.default(null),
+  /** The limit of tokens in one turn, reasoning included. */
+  maxOutputTokens: ModelIdentity.shape.maxOutputTokens.default(16_384),
+  stream: z.boolean().default(false),
+  /** By default what the server wants, as far as it complains of the other. */
+  outputLimit: z.enum(OUTPUT_LIMITS).nullable().default(null),
+  /** Some servers refuse requests that ask them to be strict. */
+  strict: z.boolean().default(true),
+  /** Milliseconds until a request without a whole answer fails for good. */
+  requestTimeout: z.int().positive().max(3_600_000).default(SILENCE),
+  retries: z.int().nonnegative().max(20).default(6),
+  /** No case begins in a run that is expected to go beyond. */
+  budget: z
+    .strictObject({
+      tokens: z.int().positive().nullable().default(null),
+      usd: z.number().positive().nullable().default(null),
+    })
+    .prefault({}),
+  /** US dollars per million tokens; by default that of the table of prices, else the listed one. */
+  price: Price.optional(),
+})
+
 /** A model as written in vitest.config.ts. */
-export const ModelConfig = z
-  .strictObject({
-    name: z.string().min(1),
-    /**
-     * The API; by default `responses` at OpenAI and `chat` at any other server, and where no
-     * server is named, `messages` for names like `claude-…` and `gemini` for `gemini-…`, which
-     * programs speak that are agents.
-     */
-    api: z.enum(SPOKEN_APIS).optional(),
-    /** The address of the server; by default OPENAI_BASE_URL, else that of the API's vendor. */
-    baseURL: z.string().optional(),
-    /** Variable of the environment that holds the key; the key itself is never configured. */
-    apiKeyEnv: z
-      .string()
-      .regex(/^[A-Z_][A-Z0-9_]*$/, 'expected the name of a variable in capitals, not a key')
-      .optional(),
-    /**
-     * The effort of a reasoning model. Where it is set and not `none`, the Responses API keeps the
-     * reasoning from turn to turn; models that do not reason refuse to be asked for it.
-     */
-    effort: ModelIdentity.shape.effort.default(null),
-    temperature: ModelIdentity.shape.temperature.default(null),
-    /** The limit of tokens in one turn, reasoning included. */
-    maxOutputTokens: ModelIdentity.shape.maxOutputTokens.default(16_384),
-    stream: z.boolean().default(false),
-    /** By default what the server wants, as far as it complains of the other. */
-    outputLimit: z.enum(OUTPUT_LIMITS).nullable().default(null),
-    /** Some servers refuse requests that ask them to be strict. */
-    strict: z.boolean().default(true),
-    /** Milliseconds until a request without a whole answer fails for good. */
-    requestTimeout: z.int().positive().max(3_600_000).default(SILENCE),
-    retries: z.int().nonnegative().max(20).default(6),
-    /** No case begins in a run that is expected to go beyond. */
-    budget: z
-      .strictObject({
-        tokens: z.int().positive().nullable().default(null),
-        usd: z.number().positive().nullable().default(null),
-      })
-      .prefault({}),
-    /** US dollars per million tokens; by default that of the table of prices, else the listed one. */
-    price: Price.optional(),
-  })
-  .refine(({ stream, requestTimeout }) => stream || requestTimeout <= SILENCE, {
+export const ModelConfig = ModelFields.refine(
+  ({ stream, requestTimeout }) => stream || requestTimeout <= SILENCE,
+  {
     path: ['requestTimeout'],
     message: `expected at most ${SILENCE} ms, or stream: true: a silent server is given up then`,
-  })
+  },
+)
 export type ModelConfig = z.infer<typeof ModelConfig>
+
+const ofNeurons = {
+  budget: true,
+  name: true,
+  baseURL: true,
+  apiKeyEnv: true,
+  retries: true,
+  price: true,
+  outputLimit: true,
+} as const
+const NeuronFields = ModelFields.pick(ofNeurons).extend({
+  requestTimeout: z.int().positive().max(SILENCE).default(SILENCE),
+})
+
+/** Who answers synthetic neurons: the embedded worlds, or a model in their place. */
+export const NeuronConfig = z.discriminatedUnion('backend', [
+  z.strictObject({ backend: z.literal('world') }),
+  z.strictObject({
+    backend: z.literal('model'),
+    /** It speaks the Chat Completions API. */
+    model: NeuronFields.extend({
+      effort: ModelIdentity.shape.effort.default(null),
+      temperature: ModelIdentity.shape.temperature.default(0),
+      /** A digit, or a name: what goes on for longer says nothing to the point. */
+      maxOutputTokens: ModelIdentity.shape.maxOutputTokens.default(32),
+    }),
+  }),
+  z.strictObject({ backend: z.literal('embeddings'), model: NeuronFields }),
+])
+export type NeuronConfig = z.infer<typeof NeuronConfig>
+
+/** @throws Error that names the setting, what was expected and what came. */
+export function neuronSettings(
+  config: NeuronConfig,
+  about: Parameters<typeof modelSettings>[1],
+): NeuronSettings | null {
+  if (config.backend === 'world') return null
+  const { backend, model: own } = config
+  const model = modelSettings(ModelConfig.parse({ ...own, api: 'chat' }), about)
+  if (backend === 'model') return { backend, model }
+  const identity = { ...model.identity, api: 'embeddings', maxOutputTokens: 1 } as const
+  return { backend, model: { ...model, identity } }
+}
 
 /**
  * Makes settings of a configured model.

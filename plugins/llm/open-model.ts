@@ -23,6 +23,8 @@ export interface ModelClient {
       /** The signal that aborts what the case is waiting for, with its own reason. */
       readonly signal: AbortSignal
       readonly transcript: Transcript | null
+      /** Whose the replies are: by default the case's own, else of all cases that say the same. */
+      readonly shared?: string
     },
   ): ModelSession
   /** Resolves with whether the budget bears one more case, which then ends with `end`. */
@@ -89,8 +91,8 @@ export function openModel(
   /** Gives the reply, or the paid answer that is none, and whether it was there before. */
   async function replyTo(
     request: ModelRequest,
-    caseId: string,
-    trial: number,
+    { caseId, trial }: CaseOfModel,
+    payer: CaseOfModel,
     signal: AbortSignal,
   ): Promise<{ reply: ModelReply | Unreadable; cached: boolean }> {
     const { api, server } = await (opened ??= connect(settings, env, about.pace))
@@ -113,7 +115,7 @@ export function openModel(
         const spent = { session, account, tokens: tokens.input + tokens.output }
         const whose = { model: identity.name, prompt, caseId, trial, conversation }
         store.put(key, paid, whose, { ...spent, usd: cost(tokens, price) })
-        budget.paid(nameOf({ caseId, trial }), tokens)
+        budget.paid(nameOf(payer), tokens)
       }),
     ).finally(() => flights.delete(key))
     flights.set(key, asked)
@@ -134,14 +136,16 @@ export function openModel(
   })
 
   return {
-    session({ caseId, trial, signal, transcript }) {
+    session({ caseId, trial, signal, transcript, shared }) {
       const meter = usageMeter(settings)
+      const payer = { caseId, trial }
+      const owner = shared === undefined ? payer : { caseId: shared, trial: 0 }
       const model: Model = {
         async respond(request) {
           signal.throwIfAborted()
           const begin = performance.now()
           try {
-            const { reply, cached } = await replyTo(request, caseId, trial, signal)
+            const { reply, cached } = await replyTo(request, owner, payer, signal)
             const ms = performance.now() - begin
             if (reply instanceof Fault) {
               meter.count(request.prompt, reply.paid, cached, ms)
@@ -149,6 +153,7 @@ export function openModel(
             }
             meter.count(request.prompt, reply.tokens, cached, ms)
             transcript?.turn({ request, reply, cached, ms, usd: cost(reply.tokens, price) })
+            if (request.chances !== undefined && !reply.chances) throw noChances(request.chances)
             return reply
           } catch (error) {
             signal.throwIfAborted()
@@ -167,6 +172,13 @@ export function openModel(
     end: (kase) => budget.end(nameOf(kase)),
   }
 }
+
+const noChances = (count: number) =>
+  new Fault(
+    `expected the log-probabilities of the reply's first token (logprobs: true, top_logprobs: ${count}); ` +
+      'got none: another server or model may give them',
+    { transient: false },
+  )
 
 const nameOf = ({ caseId, trial }: CaseOfModel) => `${caseId} ${trial}`
 
@@ -192,11 +204,14 @@ async function connect(settings: ModelSettings, env: NodeJS.ProcessEnv, pace?: P
       { transient: false },
     )
   const { openServer } = await import('./server.ts')
-  const api =
-    spoken === 'chat'
-      ? (await import('./chat-api.ts')).chatApi
-      : (await import('./responses-api.ts')).responsesApi
+  const api = await SPEAKERS[spoken]()
   return { api, server: openServer(settings, api, env, pace) }
+}
+
+const SPEAKERS = {
+  chat: async () => (await import('./chat-api.ts')).chatApi,
+  responses: async () => (await import('./responses-api.ts')).responsesApi,
+  embeddings: async () => (await import('./embeddings-api.ts')).embeddingsApi,
 }
 
 /** Hashes a value of JSON, in whatever order its fields stand. */

@@ -11,6 +11,8 @@ import { openTranscript, type Transcript } from './transcript.ts'
 export interface Models {
   readonly interpreter: ModelClient | null
   readonly judge: ModelClient | null
+  /** Who answers synthetic neurons in place of their suites. */
+  readonly neurons: ModelClient | null
   /** Begins the transcript of a case; null where no model takes part. */
   transcript(functionId: string, trial: number): Transcript | null
   /** Resolves once all that was paid is on disk. */
@@ -21,6 +23,7 @@ export interface Models {
 export const NO_MODELS: Models = {
   interpreter: null,
   judge: null,
+  neurons: null,
   transcript: () => null,
   settled: async () => undefined,
 }
@@ -45,17 +48,18 @@ export const storePath = (folder: string): string => join(folder, 'responses.sql
  * @throws CacheCorrupt where the stored answers cannot be read.
  */
 export function openModels(settings: RunSettings, runFolder: string): Models {
-  const { folder, session, cache, interpreter, judge } = settings
-  if (!interpreter.model && !judge) return NO_MODELS
+  const { folder, session, cache, interpreter, judge, neurons } = settings
+  if (!interpreter.model && !judge && !neurons) return NO_MODELS
   const store = storeOf(storePath(folder), cache)
   const open = (model: ModelSettings | null, account: string) =>
     model && openModel(model, store, { session, account, cache, env: process.env })
-  const secrets = [interpreter.model, judge].flatMap((model) =>
+  const secrets = [interpreter.model, judge, neurons?.model].flatMap((model) =>
     model ? secretsOf(model, process.env) : [],
   )
   return {
     interpreter: open(interpreter.model, `interpreter:${interpreter.name}`),
     judge: open(judge, 'judge'),
+    neurons: open(neurons?.model ?? null, 'neurons'),
     transcript(functionId, trial) {
       const name = functionId.replace('/', '-') + (trial > 0 ? `-trial-${trial + 1}` : '')
       const path = join(runFolder, 'transcripts', interpreter.name, `${name}.md`)

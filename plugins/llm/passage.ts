@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { DoorReply, DoorRequest, ModelReply } from '../model.ts'
-import type { ModelSettings, SpokenApi } from '../run-settings.ts'
+import type { ModelIdentity, ModelSettings } from '../run-settings.ts'
 import type { Heard, Speech } from './doors/speech.ts'
 import { Fault } from './fault.ts'
 import { faultOf, faultOfResponse } from './fault-of.ts'
@@ -140,7 +140,8 @@ export async function openPassage(
 const UNREAD = { text: '', calls: [], refusal: null, truncated: false, raw: null }
 
 /** Loads no more than the one that is spoken. */
-const SPEECHES: Readonly<Record<SpokenApi, () => Promise<Speech>>> = {
+const SPEECHES: Readonly<Record<ModelIdentity['api'], () => Promise<Speech>>> = {
+  embeddings: () => Promise.reject(new Error('a model of embeddings speaks to no program')),
   messages: async () => (await import('./doors/messages.ts')).messages,
   gemini: async () => (await import('./doors/gemini.ts')).gemini,
   chat: async () => (await import('./doors/chat.ts')).chat,

@@ -10,7 +10,10 @@ import { percent } from './compare.ts'
  */
 const ROUNDING = 1e-9
 
-/** A floor also fails where nothing was scored; what was not selected is not held to it. */
+/**
+ * A floor also fails where nothing was scored; what was not selected is not held to it, nor a
+ * suite whose functions others answered.
+ */
 export function belowFloors(
   { settings, records, selection }: InterpreterRun,
   rows: readonly Row[],
@@ -27,7 +30,9 @@ export function belowFloors(
           one.scorer === scorer,
       )
       const mean = row?.mean ?? null
-      const selected = records.some((record) => record.suite.name === suite)
+      const own = records.filter((record) => record.suite.name === suite)
+      if (own.some(({ neurons }) => neurons)) return []
+      const selected = own.length > 0
       if (mean === null ? !selected && selection.length > 0 : mean >= floor - ROUNDING) return []
       const [reached, least] = mean === null ? ['has no score', percent(floor)] : apart(mean, floor)
       const message = `${suite} ${scorer} ${reached}${row && mean !== null ? ` (n = ${row.scored})` : ''}; its floor is ${least}`

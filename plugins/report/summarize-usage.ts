@@ -26,6 +26,7 @@ export function summarizeUsage(records: readonly RunRecord[]): UsageRow[] {
 const ACCOUNTS = [
   ['interpreter', ({ usage }: RunRecord) => usage],
   ['judge', ({ judge }: RunRecord) => judge],
+  ['neurons', ({ neurons }: RunRecord) => neurons?.usage ?? null],
 ] as const
 
 interface Asked {

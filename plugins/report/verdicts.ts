@@ -79,11 +79,18 @@ function faultsOf(own: InterpreterRun): Verdict[] {
   ]
 }
 
-/** Why what an unsealed program reached is no measure of it. */
-const unsealed = ({ records }: InterpreterRun): string[] =>
-  records.some(({ interpreter }) => interpreter.sealed === false)
-    ? ['it ran unsealed: it could have read the truth']
-    : []
+/** Why there is no baseline of what was reached: by a program unsealed, or on other functions. */
+function withoutBaseline({ records }: InterpreterRun): string[] {
+  const answered = records.find(({ neurons }) => neurons)
+  return [
+    ...(records.some(({ interpreter }) => interpreter.sealed === false)
+      ? ['it ran unsealed: it could have read the truth']
+      : []),
+    ...(answered?.neurons
+      ? [`neurons are answered by ${answered.neurons.model.name}, and by no embedded world`]
+      : []),
+  ]
+}
 
 function accept(
   own: InterpreterRun,
@@ -92,7 +99,7 @@ function accept(
   belowFloor: boolean,
 ): Verdict[] {
   const { overridden } = own.settings
-  const open = unsealed(own)
+  const open = withoutBaseline(own)
   if (open.length > 0) return [about(own, 'refused', `no new baseline: ${open.join('; ')}`)]
   const obstacles = [
     ...faults.map(({ message }) => message),
@@ -123,7 +130,7 @@ function compare(
   const { settings, records, selection } = own
   if (records.length === 0) return []
   if (!baseline) {
-    const open = unsealed(own)
+    const open = withoutBaseline(own)
     const acceptable =
       faults.length + selection.length + open.length + settings.overridden.length === 0
     const how = acceptable ? ['accept one with `npx vitest run -u`'] : open
@@ -168,7 +175,7 @@ function beside(own: InterpreterRun, baseline: Baseline) {
     ...chosen.map((name) => `${name} ${settings[name]}, not ${baseline[name]}`),
     ...faults,
     ...selection,
-    ...unsealed(own),
+    ...withoutBaseline(own),
   ]
   // Under another seed the same id is another function.
   if (baseline.seed !== settings.seed) return { differences, partial, found: [] }

@@ -8,6 +8,7 @@ import type { RunSettings } from '../run-settings.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
 import { cut } from '../utils/cut.ts'
 import { visible } from '../utils/visible.ts'
+import { answering } from './answered.ts'
 import { checkSuite } from './check-suite.ts'
 import { listCases } from './list-cases.ts'
 import { handlerOf, loadInterpreter } from './load-interpreter.ts'
@@ -117,6 +118,7 @@ function planOf<C extends Category>({ suite, interpreter, settings }: Case<C>): 
     suite: suite.name,
     model: settings.interpreter.model && (interpreter.estimate?.(suite.category) ?? null),
     judge: settings.judge && judgeEstimate(suite.unitTests.length),
+    answered: answering(suite.category, settings) !== null,
   }
 }
 

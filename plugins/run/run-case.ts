@@ -1,6 +1,7 @@
 import { dirname, relative } from 'node:path'
 import { z } from 'zod'
 import {
+  type AnsweredFunction,
   BudgetExceeded,
   type Category,
   type FindFunction,
@@ -26,6 +27,7 @@ import {
   RecordedAnswer,
   RunRecord,
   SealedRecord,
+  type Usage,
 } from '../records.ts'
 import type { RunSettings } from '../run-settings.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -33,6 +35,7 @@ import { cut } from '../utils/cut.ts'
 import { randomStream } from '../utils/random.ts'
 import { tooLarge } from './bounds.ts'
 import { handlerOf, versionOn } from './load-interpreter.ts'
+import { answering, answeredVersion, openAnswered, waitingOutside } from './answered.ts'
 import { openMeter } from './meter.ts'
 import {
   scoreAnswer,
@@ -69,6 +72,8 @@ type Failed = RunRecord & { state: 'failed' }
 /** What is known of a case, in case it comes to no end. */
 interface Progress {
   about: Started
+  /** What who answers the function was asked so far. */
+  asked?: () => Usage
   answer?: RecordedAnswer
 }
 
@@ -76,10 +81,11 @@ interface Progress {
 export function startRecord<C extends Category>(kase: Case<C>): Started {
   const { suite, fn, trial, interpreter, settings } = kase
   const { name, options, queries, model } = settings.interpreter
+  const neurons = answering(suite.category, settings)
   return {
     schema: RECORD_SCHEMA,
     state: 'started',
-    suite: { name: suite.name, version: suite.version },
+    suite: { name: suite.name, version: answeredVersion(suite, settings) },
     category: suite.category.name,
     interpreter: {
       name,
@@ -101,6 +107,9 @@ export function startRecord<C extends Category>(kase: Case<C>): Started {
     judge: null,
     transcript: null,
     timing: { interpretMs: null, nsPerCall: null },
+    ...(neurons && {
+      neurons: { backend: neurons.backend, model: neurons.model.identity, usage: null },
+    }),
   }
 }
 
@@ -123,13 +132,15 @@ export async function runCase<C extends Category>(
   const progress: Progress = { about: startRecord(kase) }
   try {
     const result = await interpretAndScore(kase, progress, signal)
-    const record = kept(RunRecord, result.record, `suite ${kase.suite.name}: a scorer gave`)
+    const counted = withAsked(result.record, progress)
+    const record = kept(RunRecord, counted, `suite ${kase.suite.name}: a scorer gave`)
     return { ...result, record }
   } catch (cause) {
     const error = { kind: 'harness', message: cut(String(cause)) } as const
-    return { record: failure(progress, error), cause }
+    return { record: withAsked(failure(progress, error), progress), cause }
   } finally {
     // Others may wait for it.
+    kase.models.neurons?.end(askingOf(kase))
     kase.models.interpreter?.end(askingOf(kase))
     kase.models.judge?.end(askingOf(kase))
   }
@@ -155,23 +166,32 @@ function failure({ about, answer }: Progress, error: Failed['error']): Failed {
   return { ...about, state: 'failed', error, ...given, scores: [] }
 }
 
+/** The record with what its function cost, whatever became of the case. */
+const withAsked = (record: RunRecord, { asked }: Progress): RunRecord =>
+  asked && record.neurons ? { ...record, neurons: { ...record.neurons, usage: asked() } } : record
+
 async function interpretAndScore<C extends Category>(
   kase: Case<C>,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<CaseResult> {
   const start = progress.about
-  const { suite, fn, trial, interpreter, settings, models } = kase
+  const { suite, trial, interpreter, settings, models } = kase
   const { category } = suite
-  const name = functionName(suite.name, fn.id)
+  const name = functionName(suite.name, kase.fn.id)
   const interpret = handlerOf(interpreter, category)
   if (!interpret) throw new Error(`${settings.interpreter.name} has no handler of ${category.name}`)
 
-  const stream = streams(settings.seed, suite.name, fn, trial)
+  const stream = streams(settings.seed, suite.name, kase.fn, trial)
+  const asking = askingOf(kase)
+  const answered = openAnswered(kase, { ...asking, signal })
+  if (answered) progress.asked = answered.usage
+  if (answered && !(await models.neurons?.admit(asking, null)))
+    return { record: { ...start, state: 'refused', scores: [] }, cause: null }
+  const fn: AnsweredFunction<C> = answered?.fn ?? kase.fn
   const truth = fn.truth()
   const probed = await probesOf(kase, truth, stream.ofFunction('probes'))
   const subject: Subject<C> = { suite, fn, truth, probed }
-  const asking = askingOf(kase)
   const estimate = interpreter.estimate?.(category) ?? null
   if (models.interpreter && !(await models.interpreter.admit(asking, estimate))) {
     const scores = await withoutScores(subject, 'budget')
@@ -185,13 +205,17 @@ async function interpretAndScore<C extends Category>(
     queries,
     transcript ? (inputs, outputs) => transcript.experiment(inputs, outputs) : undefined,
   )
-  const box = category.open(truth, meter, stream.ofNoise())
   const run: Tools['run'] = (code, inputs) => kase.sandbox.run(code, inputs)
   let asked: ModelSession | undefined
   let program: ProgramReport | undefined
   const answer = await within(timeout, signal, (limit, outside) => {
     asked = models.interpreter?.session({ ...session, signal: limit })
     const own = asked?.model ?? NO_MODEL
+    const box = category.open(
+      truth,
+      answered ? waitingOutside(meter, outside) : meter,
+      stream.ofNoise(),
+    )
     const model: Model = { respond: (request) => outside(() => own.respond(request)) }
     const door = asked?.door
     return interpret(box, {
@@ -253,7 +277,7 @@ async function interpretAndScore<C extends Category>(
     return failed('answer', `no answer of ${category.name}: ${z.prettifyError(parsed.error)}`)
 
   if (excess !== null) return failed('answer', excess)
-  if (kase.timed) {
+  if (kase.timed && !answered) {
     const random = randomStream(0, 'timing')
     const nsPerCall = await timeFunction(category.hotPath(truth, probed, random))
     about.timing = { ...about.timing, nsPerCall }

@@ -1,8 +1,8 @@
 import type {
   Answer,
+  AnsweredFunction,
   Category,
   Evidence,
-  FindFunction,
   Interpretation,
   Random,
   Score,
@@ -21,7 +21,7 @@ import { solved, type StrictScore } from './solved.ts'
 /** A function with all that its answers are compared with. */
 export interface Subject<C extends Category> {
   readonly suite: Suite<C>
-  readonly fn: FindFunction<C>
+  readonly fn: AnsweredFunction<C>
   readonly truth: Truth<C>
   /** The evidence of the ideal answer. */
   readonly probed: Evidence<C>
@@ -70,7 +70,7 @@ export async function scoreDescription<C extends Category>(
 ): Promise<ScoreEntry[]> {
   const entries: ScoreEntry[] = []
   for (const name of suite.unitTests) {
-    const asked = fn.questions(name, stream(name))
+    const asked = await fn.questions(name, stream(name))
     const score: Score =
       'inapplicable' in asked
         ? { status: 'inapplicable', reason: asked.inapplicable }

@@ -15,6 +15,8 @@ export function facts(): Scorer<'relations'> {
     score({ evidence: { outside, elsewhere, inside, claimed } }) {
       const own = { outside, elsewhere, inside, claimed }
       const sets = Object.entries(own).flatMap(([title, set]) => (set ? [{ title, set }] : []))
+      if (sets.length === 0)
+        return { status: 'inapplicable', reason: 'a model answers the function' }
       const wrong = sets.find(({ set }) => !isRight(set))
       const counterexample = wrong && firstDifference(wrong.set)
       return {

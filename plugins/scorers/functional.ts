@@ -18,6 +18,8 @@ export function functional(): Scorer<'entities'> {
       const points = Object.values(sets).flatMap(({ inputs, truth, got }) =>
         got.map((value, i) => ({ input: inputs[i]!, expected: truth[i]!, got: value })),
       )
+      if (points.length === 0)
+        return { status: 'inapplicable', reason: 'a model answers the function' }
       const named = points.every(({ got }) => got !== null)
       if (!named)
         return {

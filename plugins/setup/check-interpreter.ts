@@ -21,7 +21,9 @@ export default async function checkInterpreter(project: TestProject): Promise<vo
     throw new Error(
       `interpreter ${name} works with a language model: expected \`model: { name }\` in vitest.config.ts (or, where that does not list ${name}, FIND_MODEL); got none`,
     )
-  const models = [model, settings.judge].filter((one) => one !== null)
+  const models = [model, settings.judge, settings.neurons?.model ?? null].filter(
+    (one) => one !== null,
+  )
   if (models.length === 0 || settings.dryRun) return
   if (settings.cache !== 'read')
     for (const one of models) {

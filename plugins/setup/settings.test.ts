@@ -21,6 +21,7 @@ test('the config, with defaults', () => {
       cache: 'on',
       dryRun: false,
       judge: null,
+      neurons: null,
       interpreter: {
         name: 'interpolate',
         module: 'interpreters/interpolate.ts',
@@ -98,4 +99,41 @@ test('models: a judge apart, prices from the table, the setting named where it i
   expect(() => readSettings(config, { FIND_CACHE: 'sometimes' }, 'session')).toThrow(
     /FIND_CACHE: expected 'on', 'off', 'read', 'refresh'; got "sometimes"/,
   )
+})
+
+test('neurons: a language model over the Chat Completions API, or embeddings; by default nobody', () => {
+  const own = { name: 'small', baseURL: 'http://127.0.0.1:8000/v1' }
+  const neuronsOf = (neurons: BenchmarkConfig['neurons']) =>
+    readSettings({ ...config, ...(neurons && { neurons }) }, {}, 'session')[0]!
+  expect(neuronsOf({ backend: 'world' })).toEqual(neuronsOf(undefined))
+  const model = neuronsOf({ backend: 'model', model: own })
+  expect(model.neurons).toMatchObject({
+    backend: 'model',
+    model: {
+      identity: { name: 'small', api: 'chat', temperature: 0, maxOutputTokens: 32 },
+      stream: false,
+      concurrency: 8,
+    },
+  })
+  // Whoever waits for a model works on several functions at the same time.
+  expect(model.interpreter.concurrency).toBe(8)
+  const embeddings = neuronsOf({ backend: 'embeddings', model: own }).neurons
+  expect(embeddings?.model.identity).toMatchObject({ name: 'small', api: 'embeddings' })
+})
+
+test.each([
+  [{ backend: 'vicuna' }, /neurons/],
+  [{ backend: 'model' }, /neurons\.model/],
+  [{ backend: 'world', model: { name: 'small' } }, /"model".*neurons/s],
+  [{ backend: 'model', model: { name: 'small', api: 'responses' } }, /"api".*neurons\.model/s],
+  [{ backend: 'embeddings', model: { name: 'small', effort: 'low' } }, /"effort".*neurons\.model/s],
+  [
+    { backend: 'model', model: { name: 'small', budget: { usd: 1 } } },
+    /neurons\.model: model small: expected a price/,
+  ],
+  [{ backend: 'model', model: { name: 'small', baseURL: 'nowhere' } }, /neurons\.model: .*baseURL/],
+] as const)('neurons: what is wrong is named: %j', (neurons, message) => {
+  expect(() =>
+    readSettings({ ...config, neurons: neurons as BenchmarkConfig['neurons'] }, {}, 'session'),
+  ).toThrow(message)
 })

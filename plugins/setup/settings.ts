@@ -10,7 +10,7 @@ import {
   type RunSettings,
   Size,
 } from '../run-settings.ts'
-import { ModelConfig, modelSettings } from '../llm/model-settings.ts'
+import { ModelConfig, modelSettings, NeuronConfig, neuronSettings } from '../llm/model-settings.ts'
 
 type Reporters = NonNullable<NonNullable<ViteUserConfig['test']>['reporters']>
 
@@ -28,7 +28,8 @@ const InterpreterConfig = z.strictObject({
   timeout: z.int().positive().default(60_000),
   /**
    * Functions it works on at the same time, in one process: pays where it waits for a model, and
-   * is 8 there by default. Without it and without a model: one in each of Vitest's workers.
+   * is 8 there by default, also where it waits for a model that answers neurons. Without it and
+   * without a model: one in each of Vitest's workers.
    */
   concurrency: z.int().positive().optional(),
   /** Independent trials on each function. */
@@ -56,6 +57,7 @@ export const settingsOf = (
     cache: 'off',
     dryRun: false,
     judge: null,
+    neurons: null,
     ...about,
     interpreter: { ...own, name, module: '', concurrency: null, model: null },
   }
@@ -71,6 +73,8 @@ export const BenchmarkConfig = z.strictObject({
   assert: z.literal('solved').nullable().default(null),
   /** The model that judges descriptions; without it they stay unscored. */
   judge: ModelConfig.optional(),
+  /** Who answers synthetic neurons: the embedded worlds, a language model, or embeddings. */
+  neurons: NeuronConfig.default({ backend: 'world' }),
   /** Reporters for people; by default Vitest's own, accuracy, and what models were asked. */
   reporters: z.custom<Reporters>(Array.isArray, 'expected a list, as Vitest takes it').optional(),
   /** US dollars per million tokens, by name of the model. */
@@ -119,6 +123,9 @@ export function readSettings(
   const judge = config.judge
     ? settingsOfModel('judge', config.judge, { ...models, concurrency: MODEL_CONCURRENCY })
     : null
+  const neurons = naming('neurons.model', () =>
+    neuronSettings(config.neurons, { ...models, concurrency: MODEL_CONCURRENCY }),
+  )
   const names = (env['FIND_INTERPRETERS'] || Object.keys(config.interpreters).join()).split(',')
   const overridden = [
     ...(size === undefined || size === config.size ? [] : ['FIND_SIZE']),
@@ -127,7 +134,7 @@ export function readSettings(
   return names.map((item) => {
     const name = item.trim()
     const own = config.interpreters[name] ?? unlisted(env)
-    const concurrency = own.concurrency ?? (own.model ? MODEL_CONCURRENCY : null)
+    const concurrency = own.concurrency ?? (own.model || neurons ? MODEL_CONCURRENCY : null)
     return {
       seed: seed ?? config.seed,
       size: size ?? config.size,
@@ -138,6 +145,7 @@ export function readSettings(
       cache: cache ?? 'on',
       dryRun,
       judge,
+      neurons,
       interpreter: {
         ...own,
         name,
@@ -158,13 +166,15 @@ export function readSettings(
 const unlisted = (env: NodeJS.ProcessEnv) =>
   InterpreterConfig.parse(env['FIND_MODEL'] ? { model: { name: env['FIND_MODEL'] } } : {})
 
-function settingsOfModel(
+const settingsOfModel = (
   setting: string,
   config: z.output<typeof ModelConfig>,
   about: Parameters<typeof modelSettings>[1],
-): ModelSettings {
+): ModelSettings => naming(setting, () => modelSettings(config, about))
+
+function naming<T>(setting: string, read: () => T): T {
   try {
-    return modelSettings(config, about)
+    return read()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new Error(`vitest.config.ts: ${setting}: ${reason}`, { cause })

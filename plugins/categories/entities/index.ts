@@ -5,6 +5,7 @@ import { linkName } from '../../../library/world/link-name.ts'
 import type { CategoryPlugin, Question, Random } from '../../contracts.ts'
 import { type AnsweredSets, type FunctionBox, truthOf } from '../functions.ts'
 import { wordCategory, type Words, type WordTruth } from '../word-category.ts'
+import { answeredBy } from './answered-by.ts'
 import { type EntityAnswer, EntityAnswerSchema, entityForm } from './answer.ts'
 import { prompt } from './prompt.ts'
 import { claimedWords, drawPlace } from './vocabulary.ts'
@@ -17,13 +18,16 @@ type Values = readonly number[]
 /** A function of words that tells how much they have to do with its concepts. */
 export interface EntityTruth extends WordTruth<number> {
   /** Questions of its unit tests, by their names, for a judge that needs no model. */
-  questions(random: Random): Readonly<Record<string, readonly Question[]>>
+  questions(random: Random): EntityQuestions | Promise<EntityQuestions>
 }
 
+type EntityQuestions = Readonly<Record<string, readonly Question[]>>
+
 export interface EntityEvidence {
-  /** Values of the answer's concepts, at words of the truth and at words that they claim. */
+  /** Values of the answer's concepts, at words of the truth and at words that they claim; none of a
+   * function that a model answers. */
   readonly sets: AnsweredSets<number, Words, Values>
-  readonly questions: Readonly<Record<string, readonly Question[]>>
+  readonly questions: EntityQuestions
 }
 
 declare module '../../contracts.ts' {
@@ -60,11 +64,12 @@ export const entities: CategoryPlugin<'entities'> = {
 
   async probe(truth, random) {
     const sets = await ofWords.probe(truth, random)
-    return { sets, questions: truth.questions(random) }
+    return { sets, questions: await truth.questions(random) }
   },
 
   /** The concepts that the answer names are carried out; one that is unknown gives nothing. */
   async confront(answer, { truth, probed }, { random }) {
+    if (Object.keys(probed.sets).length === 0) return { evidence: probed }
     const links = answer.concepts.map((name) => ({ name, link: linkName(name) }))
     const unknown = links.find(({ link }) => link === null)
     if (unknown) {
@@ -87,6 +92,8 @@ export const entities: CategoryPlugin<'entities'> = {
     const evidence = { ...probed, sets }
     return read.length === 0 ? { evidence } : { evidence, remark: read.join(', ') }
   },
+
+  answeredBy,
 
   hotPath: (truth, { sets }, random) => ofWords.hotPath(truth, sets, random),
 

@@ -6,6 +6,7 @@ import { type Relation, relationOf, UNDEFINED } from '../../../library/facts/rel
 import type { CategoryPlugin } from '../../contracts.ts'
 import { type AnsweredSets, type FunctionBox, truthOf } from '../functions.ts'
 import { wordCategory, type Words, type WordTruth } from '../word-category.ts'
+import { answeredBy } from './answered-by.ts'
 import { type RelationAnswer, relationForm, RelationAnswerSchema } from './answer.ts'
 import { claimedWords } from './claims.ts'
 import { prompt } from './prompt.ts'
@@ -55,6 +56,8 @@ export const relations: CategoryPlugin<'relations'> = {
     const told = { ...(questions && { questions }), ...(strict && { strict }) }
     const described = readDescription(answer.description, answer.domain)
     const judged = outputsOf(told, described && relationOf(described))
+    // A model answers the function: there are no outputs to hold the answer to.
+    if (Object.keys(points).length === 0) return { evidence: judged }
     const read = readRelation(answer)
     if ('unknown' in read) {
       const remark = `the answer names nothing that is known: ${read.unknown}`
@@ -70,6 +73,8 @@ export const relations: CategoryPlugin<'relations'> = {
   },
 
   prompt: { ...ofWords.prompt, form: () => relationForm },
+
+  answeredBy,
 
   samples: mapValues(
     {

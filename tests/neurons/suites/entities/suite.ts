@@ -1,0 +1,1 @@
+export { entities } from 'vitest-find/suites/entities'

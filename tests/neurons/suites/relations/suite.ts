@@ -1,0 +1,1 @@
+export { relations } from 'vitest-find/suites/relations'
