@@ -1,5 +1,5 @@
 /** What a table of facts is: things of one class, and properties that they have. */
-import { cleanWord, findWord } from '../words/clean-word.ts'
+import { cleanWord, findKey } from '../words/clean-word.ts'
 
 /** A thing, under its usual name. A property that it does not have, or has not one of, is absent. */
 export interface Row {
@@ -49,6 +49,8 @@ export const FIRST_LETTER: Column = {
 /** So many names that are asked for again need not be cleaned again. */
 const REMEMBERED = 4096
 
+const ARTICLE = 'the '
+
 /** Things can be found under all their names; a name that two of them share is of the first. */
 export function factTable({ name, also, columns, around = [], rows }: TableSource): Table {
   const named = rows.map(({ word, values }): Row => {
@@ -57,9 +59,13 @@ export function factTable({ name, also, columns, around = [], rows }: TableSourc
   })
   const index = new Map<string, Row>()
   const isKnown = (key: string) => index.has(key)
+  /** Names that begin with an article, by what stands behind it. */
+  const withArticle = new Map<string, Row>()
   const enter = (text: string, row: Row) => {
     const key = cleanWord(text)
-    if (key !== '' && !index.has(key)) index.set(key, row)
+    if (key === '' || index.has(key)) return
+    index.set(key, row)
+    if (key.startsWith(ARTICLE)) withArticle.set(key.slice(ARTICLE.length), row)
   }
   named.forEach((row) => enter(row.word, row))
   rows.forEach((row, i) => row.also.forEach((text) => enter(text, named[i]!)))
@@ -67,15 +73,19 @@ export function factTable({ name, also, columns, around = [], rows }: TableSourc
   const outer = new Set(around)
   /** A name without what may stand around it. */
   function bare(key: string): string {
+    if (outer.size === 0 || !key.includes(' ')) return key
     const words = key.split(' ')
-    if (words.length > 1 && outer.has(words[0]!)) words.shift()
+    if (outer.has(words[0]!)) words.shift()
     if (words.length > 1 && outer.has(words.at(-1)!)) words.pop()
     return words.join(' ')
   }
   function search(text: string): Row | undefined {
-    const key = cleanWord(text).replace(/^the /, '')
-    const found = [`the ${key}`, key, bare(key)].find((form) => index.has(form))
-    const known = found ?? findWord(key, isKnown) ?? findWord(bare(key), isKnown)
+    const given = cleanWord(text)
+    const key = given.startsWith(ARTICLE) ? given.slice(ARTICLE.length) : given
+    const inner = bare(key)
+    const row = withArticle.get(key) ?? index.get(key) ?? index.get(inner)
+    if (row) return row
+    const known = findKey(key, isKnown) ?? (inner === key ? undefined : findKey(inner, isKnown))
     return known === undefined ? undefined : index.get(known)
   }
 
