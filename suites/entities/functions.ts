@@ -5,30 +5,39 @@ import { perSeed } from '../../plugins/utils/per-seed.ts'
 import { randomStream } from '../../plugins/utils/random.ts'
 import { shuffled } from '../strings/draw.ts'
 import { conceptTag, type DrawnEntity, drawnEntities } from './drawn-entities.ts'
-import { asked, strictUnitTest, unitTest } from './questions.ts'
+import { asked, paperUnitTest, strictUnitTest, unitTest } from './questions.ts'
 import { entityTruth } from './truth.ts'
 import { drawWords } from './words.ts'
 
-type UnitTest = (concepts: readonly number[], random: Random) => Questions
+type UnitTest = (
+  concepts: readonly number[],
+  random: Random,
+  exemplars: readonly string[],
+) => Questions
 
 /** FIND's unit test of descriptions, and its strict twin, by name. */
-const UNIT_TESTS: Readonly<Record<string, UnitTest>> = {
+export const UNIT_TESTS: Readonly<Record<string, UnitTest>> = {
   'unit-test': unitTest,
   'unit-test-strict': strictUnitTest,
 }
-export const UNIT_TEST_NAMES = Object.keys(UNIT_TESTS)
+
+/** The unit tests with FIND's own mix of questions in the place of the first. */
+export const PAPER_UNIT_TESTS: typeof UNIT_TESTS = { ...UNIT_TESTS, 'unit-test': paperUnitTest }
 
 /** Exemplars of each kind: ten in all, as FIND has them. */
 const EXEMPLARS = { high: 4, middle: 2, near: 1, low: 3 }
 
 /** All 200 functions of a seed, in the order of their ids. */
-export const entityFunctions = (noise: number) =>
-  perSeed((seed) => drawnEntities(seed).map((drawn) => entityFunction(drawn, seed, noise)))
+export const entityFunctions = (noise: number, unitTests: typeof UNIT_TESTS) =>
+  perSeed((seed) =>
+    drawnEntities(seed).map((drawn) => entityFunction(drawn, seed, noise, unitTests)),
+  )
 
 function entityFunction(
   { number, concepts }: DrawnEntity,
   seed: number,
   noise: number,
+  unitTests: typeof UNIT_TESTS,
 ): FindFunction<'entities'> {
   const labels = concepts.map((concept) => world().concepts[concept]!.label)
   let drawn: readonly string[] | undefined
@@ -46,14 +55,17 @@ function entityFunction(
         noise,
         questions: (random) =>
           Object.fromEntries(
-            Object.entries(UNIT_TESTS).map(([name, test]) => [name, asked(test(concepts, random))]),
+            Object.entries(unitTests).map(([name, test]) => [
+              name,
+              asked(test(concepts, random, exemplars())),
+            ]),
           ),
       }),
     ideal: () => ({ description: describe(labels), domain: null, concepts: labels }),
     questions(test, random) {
-      const own = UNIT_TESTS[test]
+      const own = unitTests[test]
       if (!own) throw new Error(`entities has no unit test ${JSON.stringify(test)}`)
-      return own(concepts, random)
+      return own(concepts, random, exemplars())
     },
   }
 }

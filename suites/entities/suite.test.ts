@@ -70,6 +70,36 @@ test('ten questions of each unit test, of three words, the right one far above t
   )
 })
 
+test('the mix of the paper has exemplars for a fifth of the right words, and words as they come', () => {
+  const paper = entitiesSuite({ questions: 'paper' })
+  expect(paper.name).toBe('entities-paper')
+  const all = paper.functions(0).flatMap((fn, i) => {
+    const f = belonging(drawnEntities(0)[i]!.concepts)
+    const { exemplars } = fn.truth()
+    const questions = fn.questions('unit-test', randomStream(0, fn.id, 'unit-test'))
+    if ('inapplicable' in questions) throw new Error(`${fn.id}: ${questions.inapplicable}`)
+    return questions.map(({ choices, right }) => {
+      const values = choices.map(({ input }) => f(input as string))
+      const wrong = values.toSpliced(right, 1)
+      expect(values[right]).toBeGreaterThanOrEqual(0.8)
+      expect(Math.max(...wrong)).toBeLessThan(0.8)
+      return {
+        shown: exemplars.includes(choices[right]!.input as string),
+        near: wrong.some((value) => value >= 0.1),
+      }
+    })
+  })
+  const share = (part: 'shown' | 'near') => all.filter((one) => one[part]).length / all.length
+  expect(all).toHaveLength(2000)
+  expect(share('shown')).toBeGreaterThan(0.1)
+  expect(share('shown')).toBeLessThan(0.25)
+  expect(share('near')).toBeGreaterThan(0.1)
+  // The strict twin is as it was.
+  const strict = ({ functions: made }: typeof paper) =>
+    made(0)[0]!.questions('unit-test-strict', randomStream(0))
+  expect(strict(paper)).toEqual(strict(entities))
+})
+
 test('noise is added to what is asked, and to nothing that is judged', async () => {
   const [plain, noisy] = [entities, entitiesSuite({ noise: 0.1 })].map((suite) =>
     suite.functions(0)[0]!.truth(),
