@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { world } from '../../../library/world/index.ts'
 import {
@@ -26,6 +27,15 @@ async function open(backend: 'model' | 'embeddings', fn = ONE) {
 const random = () => randomStream(0)
 const chances = (...of: readonly (readonly [token: string, p: number])[]) =>
   says({ text: of[0]![0], chances: of.map(([token, p]) => ({ token, logprob: Math.log(p) })) })
+
+test('what the model is told is what its version says', async () => {
+  const { server, truth } = await open('model')
+  server.next(chances(['1', 1]))
+  await truth.sample(['rain'], random())
+  const told = server.asked[0]!.body['messages']
+  const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex')
+  expect(hash, 'raise the version of PROMPT, then set the hash anew').toMatchInlineSnapshot(`"3b4cb8c71fa9c1561382ca4afbc892b7992d04d16aefd8a11bba983552ee2dfb"`)
+})
 
 test('a value is p(1) / (p(0) + p(1)) of the first token, however it is written', async () => {
   const { server, truth } = await open('model')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { failsWith, says, scriptedServer } from '../../../model-server/testing/scripted-server.ts'
 import { relations as suite } from '../../../suites/relations/suite.ts'
@@ -36,6 +37,15 @@ test.each([
   ['I am afraid that there is no country of that name that I would know of.', 'undefined'],
 ])('%j is read as %j', (text, output) => {
   expect(outputIn(text)).toBe(output)
+})
+
+test('what the model is told is what its version says', async () => {
+  const { server, truth } = await open()
+  server.next(says({ text: 'Vienna' }))
+  await truth.sample(['Austria'], random())
+  const told = server.asked[0]!.body['messages']
+  const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex')
+  expect(hash, 'raise the version of PROMPT, then set the hash anew').toMatchInlineSnapshot(`"c8709bd93fef5a8a70bfd617c52beccd7b5ff3a20b7f68880ed50ba932c1c4fb"`)
 })
 
 test('outputs are what the model says, written as the world writes it where both agree', async () => {
