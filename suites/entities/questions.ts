@@ -35,9 +35,11 @@ export function paperUnitTest(
 ): Questions {
   const f = belonging(concepts)
   const shown = exemplars.filter((word) => f(word) >= RIGHT)
-  const isFit = (place: number) => isFor('judged', place) || isFor('shown', place)
-  return askAmong(concepts, { others: othersOf(concepts), most: RIGHT, isFit, shown }, random)
+  const mix = { others: othersOf(concepts), most: RIGHT, isFit: isCommon, shown }
+  return askAmong(concepts, mix, random)
 }
+
+const isCommon = (place: number) => isFor('judged', place) || isFor('shown', place)
 
 const othersOf = (concepts: readonly number[]) =>
   world().concepts.flatMap(({ drawn }, other) =>
