@@ -2,11 +2,13 @@
  * Looks up which one or two concepts a box has: asks words until one answer alone is left.
  *
  * A concept is ruled out by every word that has more to do with it than the box says; an answer is
- * one concept or two that are not, and that give what the box said of every word.
+ * one concept or two that are not, and that give what the box said of every word. Where none does
+ * there is noise: then it takes those that come nearest, and asks what tells them from others.
  */
 import { belonging } from '../../library/world/concepts-of.ts'
 import { world } from '../../library/world/index.ts'
 import type { Answer as Answered, Box } from '../../plugins/contracts.ts'
+import { type Answer, nearest } from './nearest.ts'
 
 /** Words that people know: the first so many. */
 const COMMON = 25_000
@@ -19,7 +21,9 @@ const MOST_QUESTIONS = 60
 const RIVALS = 12
 const SPLITTERS = 40
 
-type Answer = readonly number[]
+/** Under noise: so often it asks so many words that tell the nearest answers apart. */
+const ROUNDS = 8
+const ROUND = 15
 
 let covering: readonly string[] | undefined
 
@@ -59,12 +63,17 @@ export async function interpretEntities(box: Box<'entities'>): Promise<Answered<
   await ask(affordable(box, coveringWords()))
   let answers = fitting(said)
   for (let i = 0; i < MOST_QUESTIONS && box.queriesLeft > 0; i++) {
-    const word = answers.length > 1 ? splitter(answers, said) : unproved(answers[0] ?? [], said)
+    const [first] = answers
+    if (!first) break
+    const word = answers.length > 1 ? splitters(answers, said)[0] : unproved(first, said)
     if (word === undefined) break
     await ask([word])
     answers = fitting(said)
   }
-  return interpretationOf(answers)
+  if (answers.length > 0) return interpretationOf(answers)
+  for (let i = 0; i < ROUNDS && box.queriesLeft > 0; i++)
+    await ask(affordable(box, splitters(nearest(said), said).slice(0, ROUND)))
+  return interpretationOf(nearest(said).slice(0, 1), 0.9)
 }
 
 /** What is to be said of a function that gave these values; null where no concepts explain them. */
@@ -73,12 +82,12 @@ export function entitiesFrom(said: ReadonlyMap<string, number>): Answered<'entit
   return answers.length > 0 ? interpretationOf(answers) : null
 }
 
-function interpretationOf(answers: readonly Answer[]): Answered<'entities'> {
+function interpretationOf(answers: readonly Answer[], confidence = 0.99): Answered<'entities'> {
   const labels = (answers[0] ?? [0]).map((concept) => world().concepts[concept]!.label)
   return {
     description: `The function tells how much a word has to do with ${labels.join(', or with ')}.`,
     domain: null,
-    confidence: answers.length === 1 ? 0.99 : 0.1,
+    confidence: answers.length === 1 ? confidence : 0.1,
     concepts: labels,
   }
 }
@@ -112,11 +121,8 @@ function fitting(said: ReadonlyMap<string, number>): readonly Answer[] {
   return [...one, ...two]
 }
 
-/** A word of which some of the answers say much and others little. */
-function splitter(
-  answers: readonly Answer[],
-  said: ReadonlyMap<string, number>,
-): string | undefined {
+/** Words of which some of the answers say much and others little, those that tell most first. */
+function splitters(answers: readonly Answer[], said: ReadonlyMap<string, number>): string[] {
   const { members, words } = world()
   const rivals = answers.slice(0, RIVALS)
   const functions = rivals.map(belonging)
@@ -130,14 +136,15 @@ function splitter(
         .map((i) => words[places[i]!]!)
     }),
   )
-  let best: { readonly word: string; readonly spread: number } | undefined
-  for (const word of candidates) {
-    if (said.has(word)) continue
-    const values = functions.map((f) => f(word))
-    const spread = values.reduce((sum, x) => sum + Math.abs(x - values[0]!), 0)
-    if (spread > TOLERANCE && spread > (best?.spread ?? 0)) best = { word, spread }
-  }
-  return best?.word
+  return [...candidates]
+    .filter((word) => !said.has(word))
+    .map((word) => {
+      const values = functions.map((f) => f(word))
+      return { word, spread: values.reduce((sum, x) => sum + Math.abs(x - values[0]!), 0) }
+    })
+    .filter(({ spread }) => spread > TOLERANCE)
+    .toSorted((a, b) => b.spread - a.spread)
+    .map(({ word }) => word)
 }
 
 /** The label of a concept of the answer that was not asked yet. */

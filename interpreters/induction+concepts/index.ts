@@ -12,7 +12,7 @@ export default function inductionWithConcepts(options: unknown = {}): Interprete
   Options.parse(options)
   return {
     name: 'induction+concepts',
-    version: '1',
+    version: '2',
     deterministic: true,
     label: 'known concepts and measure',
     interpret: { entities: interpretEntities },
