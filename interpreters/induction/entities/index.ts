@@ -6,33 +6,35 @@
  */
 import { lexicon } from '../../../library/lexicon/index.ts'
 import type { Answer, Box } from '../../../plugins/contracts.ts'
+import { confidenceIn } from './confidence-in.ts'
 import { nameOf } from './name-of.ts'
 import { type Cluster, type Notebook, openNotebook, promising, SOMETHING } from './notebook.ts'
 import { relatedness } from './relatedness.ts'
 
 /** Words of all fields: asked first, asked where nothing tells of a second concept. */
-const BROAD = { first: 60, second: 120 }
+const BROAD = { first: 60, second: 80 }
 /** Where none of the first words is worth this, all others are asked as well. */
 const FOOTHOLD = 0.5
 /** Words asked at a time. */
 const STEP = 3
-/** A climb ends after so many steps without a better word, or with so many queries in all. */
+/**
+ * A climb ends after so many steps without a better word, sooner where the highest may be the name
+ * already (`named`), or with so many queries in all.
+ */
 const CLIMB = {
-  first: { patience: 20, most: 170 },
-  second: { patience: 60, most: 450 },
-  doubtful: { patience: 1, most: 230 },
+  first: { patience: 40, named: 5, most: 250 },
+  second: { patience: 60, named: 8, most: 450 },
+  doubtful: { patience: 5, named: 8, most: 230 },
 }
 /** A second concept is likely where the two highest words that are foreign to the first are so. */
 const LIKELY = [0.6, 0.45] as const
-/** A word of such a value may be the name already: less is to be expected of going on. */
-const NAMED = { value: 0.999, patience: 14 }
+/** A word of such a value may be the name. */
+const NAMED = 0.999
 /** A second concept has a word of such a value, and so many that are high. */
 const SECOND = { value: 0.995, high: 3 }
 const HIGH = 0.6
 /** A word is foreign to a concept if it has next to nothing to do with so many highest words. */
 const FOREIGN = { core: 10, most: 1 }
-/** Confidence where the highest word is as high as a concept's own name, and where it is not. */
-const CONFIDENCE = { named: 0.65, other: 0.15 }
 
 export async function interpretEntities(box: Box<'entities'>): Promise<Answer<'entities'>> {
   const { words, broad } = lexicon()
@@ -47,10 +49,14 @@ export async function interpretEntities(box: Box<'entities'>): Promise<Answer<'e
   const isLikely = isHigh(notebook, isForeign)
   const second = await climb(notebook, isForeign, isLikely ? CLIMB.second : CLIMB.doubtful)
   const found = isConcept(second) ? [first, second] : [first]
-  const sure = found.every(([highest]) => highest!.value >= SECOND.value)
+  const confidence = confidenceIn({
+    highest: found.map(([highest]) => highest!.value),
+    unexplained: found.length === 1 ? (second[0]?.value ?? 0) : 0,
+    isAlone: found.length === 1 && isLikely,
+  })
   return answer(
     found.map((cluster) => words[nameOf(cluster)]!),
-    sure ? CONFIDENCE.named : CONFIDENCE.other,
+    confidence,
   )
 }
 
@@ -73,13 +79,10 @@ function isHigh({ values }: Notebook, fits: (word: number) => boolean): boolean 
 async function climb(
   notebook: Notebook,
   fits: (word: number) => boolean,
-  { patience, most }: { readonly patience: number; readonly most: number },
+  { patience, named, most }: (typeof CLIMB)[keyof typeof CLIMB],
 ): Promise<Cluster> {
   let cluster = notebook.clusterOf(fits)
-  for (
-    let idle = 0;
-    idle < (isNamed(cluster) ? NAMED.patience : patience) && notebook.values.size < most;
-  ) {
+  for (let idle = 0; idle < (isNamed(cluster) ? named : patience) && notebook.values.size < most;) {
     const asked = promising(notebook, cluster, STEP, fits)
     if (asked.length === 0) break
     const before = cluster[0]!.value
@@ -102,7 +105,7 @@ function foreignTo(cluster: Cluster): (word: number) => boolean {
   }
 }
 
-const isNamed = ([highest]: Cluster) => highest !== undefined && highest.value >= NAMED.value
+const isNamed = ([highest]: Cluster) => highest !== undefined && highest.value >= NAMED
 
 const isConcept = (cluster: Cluster) =>
   cluster.length > 0 &&
