@@ -8,7 +8,7 @@ requireNode()
 export default defineConfig({
   test: {
     include: [
-      '{plugins,library,suites,interpreters,reporters,model-server,examples,tests}/**/*.test.ts',
+      '{plugins,library,suites,interpreters,reporters,model-server,examples,studies,tests}/**/*.test.ts',
     ],
     reporters: ['default'],
     // A test that asserts nothing cannot fail.

@@ -1,11 +1,11 @@
 /** The replies of personas, in the dialect of the conversation. */
 import type { FunctionAnswer } from '../plugins/categories/functions.ts'
-import type { EntityAnswer, RelationAnswer } from '../plugins/index.ts'
+import type { CircuitAnswer, EntityAnswer, RelationAnswer } from '../plugins/index.ts'
 import { type Conversation, EMPTY_REPLY, offers, type Reply } from './conversation.ts'
 import type { Value } from './pairs.ts'
 
 /** An answer of any category that the personas interpret. */
-export type Said = FunctionAnswer | EntityAnswer | RelationAnswer
+export type Said = FunctionAnswer | EntityAnswer | RelationAnswer | CircuitAnswer
 
 export const sayText = (thought: string, text: string): Reply => ({
   ...EMPTY_REPLY,
@@ -62,10 +62,23 @@ export function sayAnswer(conversation: Conversation, said: Said): Reply {
 function partsOf(said: Said) {
   if ('code' in said) return { code: said.code?.source ?? null }
   if ('concepts' in said) return { concepts: said.concepts }
+  if ('circuit' in said) return { components: componentsOf(said) }
   return { class: said.class, relation: said.relation, exception: said.exception }
 }
 
-type Part = string | EntityAnswer['concepts'] | RelationAnswer['exception']
+const componentsOf = ({ scores, circuit, roles }: CircuitAnswer) =>
+  Object.entries(scores).map(([component, score]) => ({
+    component,
+    score,
+    in_circuit: circuit.includes(component),
+    role: roles[component] ?? null,
+  }))
+
+type Part =
+  | string
+  | EntityAnswer['concepts']
+  | RelationAnswer['exception']
+  | ReturnType<typeof componentsOf>
 
 function sectionOf(name: string, part: Part): string {
   const heading = `[${name.toUpperCase()}]:`
@@ -77,5 +90,12 @@ function sectionOf(name: string, part: Part): string {
 
 function textOf(part: Part): string | null {
   if (part === null || typeof part === 'string') return part
-  return 'by' in part ? `${part.by} = ${part.is}` : part.join('; ')
+  if ('by' in part) return `${part.by} = ${part.is}`
+  return part
+    .map((one) =>
+      typeof one === 'string'
+        ? one
+        : `${one.component} ${one.score} ${one.in_circuit ? 'in' : 'out'} ${one.role ?? 'none'}`,
+    )
+    .join(part.every((one) => typeof one === 'string') ? '; ' : '\n')
 }

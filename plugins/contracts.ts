@@ -62,6 +62,8 @@ export interface Interpretation {
 /** All that is particular to a category. The harness asks this object, never its name. */
 export interface CategoryPlugin<C extends Category = Category> {
   readonly name: C
+  /** Queries of one box that interpreters have unless their config says otherwise; 5000 without it. */
+  readonly queries?: number
   /**
    * Opens the box that an interpreter works on. Whatever it does to the truth goes through
    * `meter`, and an input that it does not take is an `InvalidQuery` before anything is charged.
@@ -72,10 +74,17 @@ export interface CategoryPlugin<C extends Category = Category> {
   readonly answer: z.ZodType<Answer<C>>
   /** The evidence of the ideal answer, at points drawn from `random`: what others are held to. */
   probe(truth: Truth<C>, random: Random): Evidence<C> | Promise<Evidence<C>>
-  /** The evidence of an answer, at the points of `probed`, the evidence of the ideal one. */
+  /**
+   * The evidence of an answer, at the points of `probed`, the evidence of the ideal one; `box` is
+   * the one that the answer came of, where there was one.
+   */
   confront(
     answer: Answer<C>,
-    against: { readonly truth: Truth<C>; readonly probed: Evidence<C> },
+    against: {
+      readonly truth: Truth<C>
+      readonly probed: Evidence<C>
+      readonly box?: Box<C> | undefined
+    },
     tools: Tools,
   ): Promise<Confrontation<C>>
   /** What a language model is told; without it, interpreters of any category leave this one out. */
@@ -84,6 +93,8 @@ export interface CategoryPlugin<C extends Category = Category> {
   readonly wire?: Wire<C>
   /** Plain and hostile truths that any interpreter must survive, for `testInterpreter`. */
   readonly samples: Readonly<Record<string, Truth<C>>>
+  /** Pictures of an answer beside the truth, which Vitest's UI and reports show with the case. */
+  pictures?(answer: Answer<C>, truth: Truth<C>, evidence: Evidence<C>): Promise<readonly Picture[]>
   /** Who else can answer its functions; without it, they are answered by their suite alone. */
   readonly answeredBy?: AnsweredBy<C>
   /** What is timed: the execution of the function that interpreters wait for most. */
@@ -127,6 +138,12 @@ export type Confrontation<C extends Category> =
     }
   /** The answer has nothing to judge, or this machine cannot run it. */
   | { readonly unscored: string }
+
+/** A drawing. Whatever of it a model wrote is escaped. */
+export interface Picture {
+  readonly title: string
+  readonly svg: string
+}
 
 export interface HotPath {
   /** How many calls of the function one `run` is: enough of them that the clock can tell. */
@@ -243,10 +260,12 @@ export interface Suite<C extends Category = Category> {
   readonly variants: readonly string[]
   /** Names of all operators: the tags of its tests, beside category and variant. */
   readonly operators: readonly string[]
-  /** One of protocol `paper`, and those of the strict protocol. */
+  /** One of protocol `paper`, and any of the others. */
   readonly scorers: readonly Scorer<C>[]
   /** Names of FIND's unit tests of descriptions, which a judge model takes. */
   readonly unitTests: readonly string[]
+  /** Whether a function runs at size `mini`; without it, a tenth does, in proportion. */
+  readonly isMini?: (fn: FindFunction<C>) => boolean
   /** All functions at full size, in the order of their ids; the same for the same seed. */
   functions(seed: number): readonly FindFunction<C>[]
 }
@@ -255,8 +274,11 @@ export interface Suite<C extends Category = Category> {
 
 export interface Scorer<C extends Category> {
   readonly name: string
-  /** `paper`: what the field publishes. `strict`: all of them together make `solved`. */
-  readonly protocol: 'paper' | 'strict'
+  /**
+   * `paper`: what the field publishes. `strict`: all of them together make `solved`. `beside`: told
+   * beside them, and decides nothing.
+   */
+  readonly protocol: 'paper' | 'strict' | 'beside'
   /** Whether it tells anything of the function: short code alone does not solve one. */
   readonly decides: boolean
   readonly score: (input: ScorerInput<C>) => Score | Promise<Score>

@@ -26,6 +26,9 @@ export type {
   Probes,
   ProbeSet,
 } from './categories/functions.ts'
+export { circuits } from './categories/circuits/index.ts'
+export type { CircuitAnswer, CircuitBox } from './categories/circuits/index.ts'
+export { fromAnnotations, fromMib, toAnnotations, toMib } from './categories/circuits/exchange.ts'
 export { entities } from './categories/entities/index.ts'
 export type { EntityAnswer } from './categories/entities/index.ts'
 export { numeric } from './categories/numeric/index.ts'
@@ -92,6 +95,12 @@ export type {
 export type { ModelIdentity, SpokenApi } from './run-settings.ts'
 export { benchmark } from './run/benchmark.ts'
 export { handlerOf } from './run/load-interpreter.ts'
+export {
+  currentNameOfHook,
+  type HookPoint,
+  nameOfHook,
+  parseHook,
+} from '../library/transformer/hook-points.ts'
 export { type HomeFile, type Jail, JAIL_HOME, openJail, SYSTEM_PATH } from './sandbox/jail.ts'
 export { concise } from './scorers/concise.ts'
 export { findProgram } from './utils/find-program.ts'

@@ -32,7 +32,7 @@ export type Usage = z.infer<typeof Usage>
  * strict ones together. `claim`: what the answer says of itself, beside what it turned out to be.
  * `judge`: what a model says of the description.
  */
-export const PROTOCOLS = ['paper', 'strict', 'solved', 'claim', 'judge'] as const
+export const PROTOCOLS = ['paper', 'strict', 'solved', 'beside', 'claim', 'judge'] as const
 export type Protocol = (typeof PROTOCOLS)[number]
 
 const CounterexampleSchema: z.ZodType<Counterexample> = z.strictObject({

@@ -107,8 +107,8 @@ export interface RunSettings {
     /** Path of its file, relative to the root. */
     readonly module: string
     readonly options?: unknown
-    /** Queries it may ask of one function. */
-    readonly queries: number
+    /** Queries it may ask of one function. Null: as many as the category gives. */
+    readonly queries: number | null
     /** Milliseconds it may take for one function. */
     readonly timeout: number
     /** Functions it works on at the same time. Null: one in each of Vitest's workers. */

@@ -13,8 +13,8 @@ interface Line {
   readonly common: Row
   readonly paper: Row | undefined
   readonly solved: Row | undefined
-  /** Rows of the parts of strict scores. */
-  readonly parts: readonly Row[]
+  /** Rows of the parts of strict scores, and of scores told beside them. */
+  readonly details: readonly Row[]
   /** Rows of the unit tests, in the order of the suite. */
   readonly judged: readonly Row[]
   readonly change: number | undefined
@@ -31,7 +31,7 @@ interface Column {
   readonly narrow?: { readonly head: string; readonly cell?: (line: Line) => string }
 }
 
-const columnsOf = (parts: readonly string[]): readonly Column[] => [
+const columnsOf = (details: readonly string[]): readonly Column[] => [
   { head: '', cell: ({ label }) => label },
   { head: 'n', cell: ({ common }) => String(common.n) },
   { head: 'failed', narrow: { head: 'fail' }, cell: ({ common }) => failedCount(common.failed) },
@@ -49,7 +49,7 @@ const columnsOf = (parts: readonly string[]): readonly Column[] => [
   },
   { head: 'solved', cell: ({ solved }) => styleText('bold', percent(solved?.mean)) },
   { head: '95 % CI', wideOnly: true, cell: ({ solved }) => interval(solved) },
-  ...parts.map(partColumn),
+  ...details.map(detailColumn),
   { head: 'judge', judged: true, cell: ({ judged }) => percent(judged[0]?.mean) },
   { head: 'twin', judged: true, cell: ({ judged }) => percent(judged[1]?.mean) },
   { head: 'queries', narrow: { head: 'query' }, cell: ({ common }) => count(common.queries) },
@@ -64,14 +64,18 @@ const columnsOf = (parts: readonly string[]): readonly Column[] => [
 ]
 
 /** A part of a strict score, `inside` for instance: three letters where there is no room. */
-function partColumn(part: string): Column {
-  const mean = ({ parts }: Line) => parts.find((row) => row.part === part)?.mean
+function detailColumn(title: string): Column {
+  const mean = ({ details }: Line) => details.find((row) => titleOf(row) === title)?.mean
   return {
-    head: part,
+    head: title,
     cell: (line) => percent(mean(line)),
-    narrow: { head: part.slice(0, 3), cell: (line) => wholePercent(mean(line)) },
+    narrow: { head: title.slice(0, 3), cell: (line) => wholePercent(mean(line)) },
   }
 }
+
+/** The column that a row has to itself: of a part of a strict score, or of one told beside. */
+const titleOf = ({ protocol, part, scorer }: Row): string | null =>
+  protocol === 'strict' ? part : protocol === 'beside' && part === null ? scorer : null
 
 /**
  * The rows of one interpreter as a table that fits into `width` columns (80 at least): a line
@@ -86,10 +90,8 @@ export function renderRows(
 ): string {
   const wide = width >= WIDE
   const isJudged = rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
-  const parts = [
-    ...new Set(rows.flatMap(({ protocol, part }) => (protocol === 'strict' ? (part ?? []) : []))),
-  ]
-  const columns = columnsOf(parts).filter(
+  const details = [...new Set(rows.flatMap((row) => titleOf(row) ?? []))]
+  const columns = columnsOf(details).filter(
     ({ wideOnly, judged }) =>
       (wide || !wideOnly) && (isJudged ? wide || judged !== false : judged !== true),
   )
@@ -119,7 +121,7 @@ function lineOf(rows: readonly Row[], change: number | undefined): Line {
     common,
     paper,
     solved: of('solved')[0],
-    parts: rows.filter(({ protocol, part }) => protocol === 'strict' && part !== null),
+    details: rows.filter((row) => titleOf(row) !== null),
     judged: of('judge'),
     change,
   }

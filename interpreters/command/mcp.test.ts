@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { circuits } from '../../plugins/categories/circuits/index.ts'
 import { relations } from '../../plugins/categories/relations/index.ts'
 import { testInterpreter } from '../../plugins/testing/test-interpreter.ts'
 import command from './index.ts'
@@ -279,4 +280,32 @@ testInterpreter(command, {
     },
   ]),
   categories: [{ ...relations, samples: { capital: capital! } }],
+})
+
+const { one } = circuits.samples
+const PART = 'blocks.0.attn.hook_result[1]'
+testInterpreter(command, {
+  options: light([
+    { tool: 'describe', args: {} },
+    {
+      tool: 'patch',
+      args: {
+        exchanges: [{ components: [PART], hook: 'z', positions: null }],
+        direction: 'denoising',
+        corruption: 'one',
+        metric: 'logit-difference',
+        pairs: 2,
+      },
+    },
+    {
+      tool: 'submit',
+      args: {
+        description: 'Head 1 copies what most tokens are.',
+        domain: null,
+        confidence: 1,
+        components: [{ component: PART, score: 1, in_circuit: true, role: 'aggregator' }],
+      },
+    },
+  ]),
+  categories: [{ ...circuits, samples: { one: one! } }],
 })

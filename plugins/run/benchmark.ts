@@ -54,9 +54,11 @@ export function benchmark<C extends Category>(
   checkSuite(suite, variant)
   const interpreter = loadInterpreter(factory, settings.interpreter)
   if (!handlerOf(interpreter, suite.category)) return
-  const functions = selectFunctions(suite.functions(settings.seed), settings.size).filter(
-    (fn) => fn.variant === variant,
-  )
+  const functions = selectFunctions(
+    suite.functions(settings.seed),
+    settings.size,
+    suite.isMini,
+  ).filter((fn) => fn.variant === variant)
   // A small size may leave a variant empty, which Vitest would take for a mistake.
   if (functions.length === 0) return
   const { trials, concurrency } = settings.interpreter
@@ -69,7 +71,7 @@ export function benchmark<C extends Category>(
       const id = functionName(suite.name, fn.id)
       const name = trials === 1 ? id : `${id} trial ${trial + 1}`
       const kase = { suite, fn, trial, interpreter, settings, sandbox, models, timed }
-      test(name, { tags, retry: 0, repeats: 0 }, async ({ task, signal, skip }) => {
+      test(name, { tags, retry: 0, repeats: 0 }, async ({ task, signal, skip, annotate }) => {
         if (settings.dryRun) {
           task.meta.findPlan = planOf(kase)
           skip('dry run')
@@ -82,6 +84,8 @@ export function benchmark<C extends Category>(
         // A cancelled case has come to no end: its record says no more than that it started.
         if (signal.aborted) return
         task.meta.find = result.record
+        for (const { title, svg } of result.pictures ?? [])
+          await annotate(title, { contentType: 'image/svg+xml', body: svg, bodyEncoding: 'utf-8' })
         if (result.record.state === 'refused') skip('the budget of its model is spent')
         assertOutcome(result, settings.assert)
       })

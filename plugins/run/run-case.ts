@@ -2,11 +2,13 @@ import { dirname, relative } from 'node:path'
 import { z } from 'zod'
 import {
   type AnsweredFunction,
+  type Box,
   BudgetExceeded,
   type Category,
   type FindFunction,
   type Interpretation,
   type Interpreter,
+  type Picture,
   type ProgramReport,
   type Random,
   type Score,
@@ -64,6 +66,8 @@ export interface CaseResult {
   readonly record: RunRecord
   /** What a `failed` record stems from, with its stack. */
   readonly cause: unknown
+  /** Drawings of the answer, where its category has some. */
+  readonly pictures?: readonly Picture[]
 }
 
 type Started = RunRecord & { state: 'started' }
@@ -77,10 +81,17 @@ interface Progress {
   answer?: RecordedAnswer
 }
 
+/** Queries of a box, where neither config nor category say otherwise. */
+const QUERIES = 5000
+
+const budgetOf = <C extends Category>({ settings, suite }: Case<C>): number =>
+  settings.interpreter.queries ?? suite.category.queries ?? QUERIES
+
 /** The record of a case before anything has happened, for cases that never come to an end. */
 export function startRecord<C extends Category>(kase: Case<C>): Started {
   const { suite, fn, trial, interpreter, settings } = kase
-  const { name, options, queries, model } = settings.interpreter
+  const { name, options, model } = settings.interpreter
+  const queries = budgetOf(kase)
   const neurons = answering(suite.category, settings)
   return {
     schema: RECORD_SCHEMA,
@@ -200,7 +211,8 @@ async function interpretAndScore<C extends Category>(
 
   const transcript = models.transcript(name, trial)
   const session = { ...asking, transcript }
-  const { queries, timeout } = settings.interpreter
+  const { timeout } = settings.interpreter
+  const queries = budgetOf(kase)
   const { meter, counts } = openMeter(
     queries,
     transcript ? (inputs, outputs) => transcript.experiment(inputs, outputs) : undefined,
@@ -208,14 +220,11 @@ async function interpretAndScore<C extends Category>(
   const run: Tools['run'] = (code, inputs) => kase.sandbox.run(code, inputs)
   let asked: ModelSession | undefined
   let program: ProgramReport | undefined
+  let box: Box<C> | undefined
   const answer = await within(timeout, signal, (limit, outside) => {
     asked = models.interpreter?.session({ ...session, signal: limit })
     const own = asked?.model ?? NO_MODEL
-    const box = category.open(
-      truth,
-      answered ? waitingOutside(meter, outside) : meter,
-      stream.ofNoise(),
-    )
+    box = category.open(truth, answered ? waitingOutside(meter, outside) : meter, stream.ofNoise())
     const model: Model = { respond: (request) => outside(() => own.respond(request)) }
     const door = asked?.door
     return interpret(box, {
@@ -283,11 +292,11 @@ async function interpretAndScore<C extends Category>(
     about.timing = { ...about.timing, nsPerCall }
   }
   const random = stream.ofFunction('order')
-  const ownScores = await scoreAnswer(subject, parsed.data, { run, random })
+  const own = await scoreAnswer({ ...subject, ...(box && { box }) }, parsed.data, { run, random })
   const isJudged = await models.judge?.admit(asking, judgeEstimate(suite.unitTests.length))
   const judge = isJudged ? models.judge?.session({ ...session, signal }) : undefined
   const scores = [
-    ...ownScores,
+    ...own.scores,
     ...(judge
       ? await scoreDescription(subject, parsed.data, judge.model, stream.ofFunction)
       : withoutJudge(subject, models.judge ? 'budget' : 'no judge model is configured')),
@@ -302,6 +311,7 @@ async function interpretAndScore<C extends Category>(
       scores,
     },
     cause: null,
+    pictures: own.pictures,
   }
 }
 

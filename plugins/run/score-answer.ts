@@ -1,9 +1,11 @@
 import type {
   Answer,
+  Box,
   AnsweredFunction,
   Category,
   Evidence,
   Interpretation,
+  Picture,
   Random,
   Score,
   Scorer,
@@ -25,19 +27,23 @@ export interface Subject<C extends Category> {
   readonly truth: Truth<C>
   /** The evidence of the ideal answer. */
   readonly probed: Evidence<C>
+  /** What the interpreter worked on, once it has. */
+  readonly box?: Box<C>
 }
 
 /**
- * All scores of an answer, then `solved`, then what it claims of itself. Rejects only where the
- * category, its tools or a scorer are at fault.
+ * All scores of an answer, then `solved`, then what it claims of itself; and its pictures. Rejects
+ * only where the category, its tools or a scorer are at fault.
  */
 export async function scoreAnswer<C extends Category>(
   subject: Subject<C>,
   answer: Answer<C>,
   tools: Tools,
-): Promise<ScoreEntry[]> {
-  const came = await subject.suite.category.confront(answer, subject, tools)
-  if ('unscored' in came) return withoutAnswer(subject, came.unscored)
+): Promise<{ readonly scores: ScoreEntry[]; readonly pictures: readonly Picture[] }> {
+  const { category } = subject.suite
+  const came = await category.confront(answer, subject, tools)
+  if ('unscored' in came)
+    return { scores: await withoutAnswer(subject, came.unscored), pictures: [] }
   const { evidence, remark } = came
   const entries = await scores(subject, async (score, ideal) => {
     const given = await score({ answer, ideal, evidence })
@@ -45,7 +51,10 @@ export async function scoreAnswer<C extends Category>(
       ? { ...given, detail: `${remark}; ${given.detail}` }
       : given
   })
-  return [...entries, ...scoreClaims(answer, subject.fn.ideal(), entries)]
+  return {
+    scores: [...entries, ...scoreClaims(answer, subject.fn.ideal(), entries)],
+    pictures: (await category.pictures?.(answer, subject.truth, evidence)) ?? [],
+  }
 }
 
 /** The scores of what came to no answer that can be judged: none, wherever a scorer applies. */

@@ -9,11 +9,15 @@ type Stratified = Pick<FindFunction<never>, 'id' | 'variant' | 'operators'>
  *
  * A smaller size is a sample stratified by variant and operators: the functions are ordered by
  * stratum and taken at equal distances, so that each stratum is represented in proportion.
+ *
+ * @param isMini the functions of size `mini`, where the suite says which.
  */
 export function selectFunctions<F extends Stratified>(
   functions: readonly F[],
   size: Size,
+  isMini?: (fn: F) => boolean,
 ): readonly F[] {
+  if (size === 'mini' && isMini) return functions.filter(isMini)
   const all = functions.length
   const count = size === 'full' ? all : size === 'mini' ? Math.round(all / 10) : size
   if (count >= all) return functions

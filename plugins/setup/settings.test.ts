@@ -26,7 +26,7 @@ test('the config, with defaults', () => {
         name: 'interpolate',
         module: 'interpreters/interpolate.ts',
         options: { samples: 9 },
-        queries: 5000,
+        queries: null,
         timeout: 60_000,
         concurrency: null,
         trials: 1,

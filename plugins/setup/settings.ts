@@ -22,8 +22,8 @@ const InterpreterConfig = z.strictObject({
   module: z.string().optional(),
   /** Passed to the file's default export. */
   options: z.unknown().optional(),
-  /** Queries it may ask of one function. */
-  queries: z.int().positive().default(5000),
+  /** Queries it may ask of one function; by default as many as the category gives. */
+  queries: z.int().positive().optional(),
   /** Milliseconds it may take for one function. */
   timeout: z.int().positive().default(60_000),
   /**
@@ -59,7 +59,14 @@ export const settingsOf = (
     judge: null,
     neurons: null,
     ...about,
-    interpreter: { ...own, name, module: '', concurrency: null, model: null },
+    interpreter: {
+      ...own,
+      queries: own.queries ?? null,
+      name,
+      module: '',
+      concurrency: null,
+      model: null,
+    },
   }
 }
 
@@ -150,6 +157,7 @@ export function readSettings(
         ...own,
         name,
         concurrency,
+        queries: own.queries ?? null,
         model: own.model
           ? settingsOfModel(`interpreters.${name}.model`, own.model, {
               ...models,

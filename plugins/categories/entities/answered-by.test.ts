@@ -34,7 +34,9 @@ test('what the model is told is what its version says', async () => {
   await truth.sample(['rain'], random())
   const told = server.asked[0]!.body['messages']
   const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex')
-  expect(hash, 'raise the version of PROMPT, then set the hash anew').toMatchInlineSnapshot(`"3b4cb8c71fa9c1561382ca4afbc892b7992d04d16aefd8a11bba983552ee2dfb"`)
+  expect(hash, 'raise the version of PROMPT, then set the hash anew').toMatchInlineSnapshot(
+    `"3b4cb8c71fa9c1561382ca4afbc892b7992d04d16aefd8a11bba983552ee2dfb"`,
+  )
 })
 
 test('a value is p(1) / (p(0) + p(1)) of the first token, however it is written', async () => {

@@ -45,7 +45,9 @@ test('what the model is told is what its version says', async () => {
   await truth.sample(['Austria'], random())
   const told = server.asked[0]!.body['messages']
   const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex')
-  expect(hash, 'raise the version of PROMPT, then set the hash anew').toMatchInlineSnapshot(`"c8709bd93fef5a8a70bfd617c52beccd7b5ff3a20b7f68880ed50ba932c1c4fb"`)
+  expect(hash, 'raise the version of PROMPT, then set the hash anew').toMatchInlineSnapshot(
+    `"c8709bd93fef5a8a70bfd617c52beccd7b5ff3a20b7f68880ed50ba932c1c4fb"`,
+  )
 })
 
 test('outputs are what the model says, written as the world writes it where both agree', async () => {

@@ -1,0 +1,26 @@
+import { rankOf } from '../categories/circuits/index.ts'
+import type { Scorer } from '../contracts.ts'
+
+/**
+ * Whether an answer follows the wiring: a box and its twin differ by one head whose part another
+ * head has in the twin. In each, the head that has the part must be ranked above the one that has
+ * not; an answer that is the same for both is right in one of them alone.
+ */
+export function twin(): Scorer<'circuits'> {
+  return {
+    name: 'twin',
+    protocol: 'beside',
+    decides: false,
+    score({ evidence: { components, ranking, twin: moved } }) {
+      if (moved === null) return { status: 'inapplicable', reason: 'the box has no twin' }
+      const rank = (name: string) =>
+        rankOf(components.find((one) => one.name === name)!.score, ranking)
+      const [here, there] = [rank(moved.here), rank(moved.there)]
+      return {
+        status: 'scored',
+        value: here > there ? 1 : 0,
+        detail: `${moved.here} ${here.toPrecision(3)}, ${moved.there} ${there.toPrecision(3)}`,
+      }
+    },
+  }
+}
