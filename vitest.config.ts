@@ -17,6 +17,9 @@ export default findConfig({
         relations: { 'embedded-judge': 0.95, solved: 0.9 },
       },
     },
+    patching: { queries: 5000, floors: { circuits: { auroc: 0.95, solved: 0.8 } } },
+    'patching+500': { module: 'interpreters/patching/index.ts' },
+    atp: { module: 'interpreters/patching/index.ts', options: { method: 'atp' } },
     'induction+concepts': { floors: { entities: { 'embedded-judge': 0.95, solved: 0.99 } } },
   },
 })

@@ -1,0 +1,5 @@
+import interpreter from '#interpreter'
+import { benchmark } from '../../plugins/index.ts'
+import { circuits } from './suite.ts'
+
+benchmark(circuits, 'ioi', interpreter)
