@@ -118,12 +118,16 @@ test('roles are those of parts that can be found; none given is no score', async
 })
 
 test('a twin asks for the one that has the part here', async () => {
-  const here = components({ score: -0.2 }, { score: 0.1 })
+  const here = components({ ...part, score: -0.2 }, { score: 0.1 })
   const moved = { here: 'c0', there: 'c1' }
   expect(await score(twin(), { components: here, twin: moved })).toMatchObject({ value: 1 })
-  const same = components({ score: 0.1 }, { score: 0.1 })
+  const same = components({ ...part, score: 0.1 }, { score: 0.1 })
   expect(await score(twin(), { components: same, twin: moved })).toMatchObject({ value: 0 })
   expect(await score(twin(), { components: here })).toMatchObject({ status: 'inapplicable' })
+  const hidden = components({ isBuilt: true }, {})
+  expect(await score(twin(), { components: hidden, twin: moved })).toMatchObject({
+    status: 'inapplicable',
+  })
 })
 
 test('what went wrong is sorted by stage', async () => {

@@ -13,8 +13,10 @@ export function twin(): Scorer<'circuits'> {
     decides: false,
     score({ evidence: { components, ranking, twin: moved } }) {
       if (moved === null) return { status: 'inapplicable', reason: 'the box has no twin' }
-      const rank = (name: string) =>
-        rankOf(components.find((one) => one.name === name)!.score, ranking)
+      const named = (name: string) => components.find((one) => one.name === name)!
+      if (!named(moved.here).isPart)
+        return { status: 'inapplicable', reason: `nothing shows what ${moved.here} does` }
+      const rank = (name: string) => rankOf(named(name).score, ranking)
       const [here, there] = [rank(moved.here), rank(moved.there)]
       return {
         status: 'scored',

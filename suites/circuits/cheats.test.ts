@@ -83,24 +83,22 @@ test.each<[string, (box: Cheated) => CircuitAnswer]>([
   ],
 ])('%s solves at most a twentieth, and is no better than the other twin', async (_, cheat) => {
   const all = await Promise.all(boxes.map((box) => scoresOf(box, cheat(box))))
-  const of = (name: string) => all.map((scores) => valueOf(scores[name]!))
+  const of = (name: string) =>
+    all.flatMap(({ [name]: one }) => (one!.status === 'scored' ? one!.value : []))
   expect(mean(of('circuit'))).toBeLessThanOrEqual(0.05)
   expect(mean(of('twin'))).toBeLessThanOrEqual(0.65)
-  expect(mean(all.flatMap((scores) => valueOf(scores['auroc']!)))).toBeLessThan(0.75)
+  expect(mean(of('auroc'))).toBeLessThan(0.75)
 })
 
 test('an answer that is the same for a box and its twin is right about one of them at most', async () => {
   for (let i = 0; i < boxes.length; i += 2) {
     const [one, other] = [boxes[i]!, boxes[i + 1]!]
     const [own, its] = [await scoresOf(one, one.ideal), await scoresOf(other, one.ideal)]
-    expect([valueOf(own['twin']!), valueOf(its['twin']!)], one.id).toEqual([
-      isReachable(one) ? 1 : 0,
-      0,
-    ])
+    // Of some the corruption does not show what the head does.
+    const right = [own, its].flatMap(({ twin }) => (twin!.status === 'scored' ? twin!.value : []))
+    expect(right, one.id).toBeOneOf([[1, 0], []])
   }
 })
-
-const isReachable = ({ truth, ideal }: Cheated) => ideal.circuit.includes(truth.twin!.here)
 
 async function scoresOf({ truth, ideal }: Cheated, given: CircuitAnswer) {
   const probed = await circuits.category.probe(truth, randomStream(0))
@@ -112,9 +110,4 @@ async function scoresOf({ truth, ideal }: Cheated, given: CircuitAnswer) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     scores[name] = await score({ answer: given, ideal, evidence })
   return scores
-}
-
-function valueOf(score: Score): number {
-  if (score.status !== 'scored') throw new Error(score.reason)
-  return score.value
 }
