@@ -147,9 +147,12 @@ function sweeper(model: Transformer, { clean, corrupted, answers }: Task) {
   const engine = openEngine(model, openFloat32())
   const { layers, heads, vocabulary } = model.shape
   const read = [clean[0]!.length - 1]
-  function once(): number[] {
-    const other = engine.run(corrupted, read)
-    const base = engine.run(clean, read)
+  /** In each round the prompts begin with another token, so that no run is helped by an earlier one. */
+  const begun = (prompts: Task['clean'], round: number) =>
+    prompts.map((prompt) => prompt.with(0, (prompt[0]! + round) % vocabulary))
+  function once(round: number): number[] {
+    const other = engine.run(begun(corrupted, round), read)
+    const base = engine.run(begun(clean, round), read)
     const metrics: number[] = []
     for (let layer = 0; layer < layers; layer++) {
       for (let head = 0; head < heads; head++) {
@@ -165,7 +168,7 @@ function sweeper(model: Transformer, { clean, corrupted, answers }: Task) {
   return (times: number): Sweep => {
     const begin = process.cpuUsage()
     let metrics: number[] = []
-    for (let i = 0; i < times; i++) metrics = once()
+    for (let i = 0; i < times; i++) metrics = once(i)
     const { user, system } = process.cpuUsage(begin)
     return { seconds: (user + system) / 1e6, metrics }
   }

@@ -54,7 +54,7 @@ export function backward(
   const { batch, positions } = workspace.size
   const rows = batch * positions
   const size = rows * shape.dModel
-  const block = kept.block.slice().fill(0)
+  const block = new (kernels.memory.constructor as Float64ArrayConstructor)(kept.layout.length)
   const mlpIn: Numbers[] = []
   const temporary = kernels.allocate(size)
   const stream = kernels.allocate(size)
@@ -193,7 +193,7 @@ function unembedBackward(
   const rows = reads.length * batch
   const width = batch * shape.dModel
   const weight = model.unembedTransposed()
-  const { resid_post: last } = workspace.base.at(-1)!
+  const { resid_post: last } = pass.block.layers.at(-1)!
   const { memory } = kernels
   memory.set(byLogits, workspace.logits)
   kernels.linear(workspace.normed, shape.dModel, workspace.logits, weight.inputs, rows, weight)
@@ -240,7 +240,7 @@ export function byInput(
   kernels.linear(at, shape.dModel, d + head * width, heads * width, rows, weight)
   if (weights.norm1) {
     at = workspace.input
-    const x = workspace.base[layer]!.resid_pre
+    const x = pass.block.layers[layer]!.resid_pre
     kernels.normalizeBackward(at, workspace.normed, x, rows, weights.norm1, rules.frozenNorms)
   }
   return kernels.memory.slice(at, at + size)

@@ -25,16 +25,20 @@ export function checkPrompts(prompts: Prompts, { vocabulary, context }: Shape): 
 }
 
 /** Throws unless these are positions of a prompt in ascending order, each once. */
-export function checkPositions(what: string, positions: readonly number[], length: number): void {
+export function checkPositions(
+  what: () => string,
+  positions: readonly number[],
+  length: number,
+): void {
   if (positions.length === 0)
-    throw new RangeError(`${what}: expected at least one position; got none.`)
+    throw new RangeError(`${what()}: expected at least one position; got none.`)
   positions.forEach((position, i) => {
     if (!Number.isInteger(position) || position < 0 || position >= length) {
-      throw new RangeError(`${what}: position ${position}; expected 0 to ${length - 1}.`)
+      throw new RangeError(`${what()}: position ${position}; expected 0 to ${length - 1}.`)
     }
     if (i > 0 && position <= positions[i - 1]!) {
       throw new RangeError(
-        `${what}: position ${position} after ${positions[i - 1]}; expected ascending positions, each once.`,
+        `${what()}: position ${position} after ${positions[i - 1]}; expected ascending positions, each once.`,
       )
     }
   })
@@ -78,8 +82,7 @@ const sizeOf = (prompts: Prompts): string =>
   `${prompts.length} prompts of ${prompts[0]!.length} tokens`
 
 /** Throws unless two runs have as many and as long prompts. */
-export function checkAlike(what: string, other: Prompts, base: Prompts): void {
-  if (sizeOf(other) !== sizeOf(base)) {
-    throw new RangeError(`${what} is of ${sizeOf(other)}; expected ${sizeOf(base)}, as the base.`)
-  }
+export function checkAlike(what: () => string, other: Prompts, base: Prompts): void {
+  if (other.length === base.length && other[0]!.length === base[0]!.length) return
+  throw new RangeError(`${what()} is of ${sizeOf(other)}; expected ${sizeOf(base)}, as the base.`)
 }

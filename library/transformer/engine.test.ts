@@ -131,6 +131,46 @@ describe.for([
     )
   })
 
+  test('a run that begins as the one before is as any other, bit for bit', () => {
+    fc.assert(
+      fc.property(scenes, fc.nat(), ({ model, prompts, others, read }, draw) => {
+        const same = 1 + (draw % prompts[0]!.length)
+        const alike = others.map((prompt, i) => [
+          ...prompts[i]!.slice(0, same),
+          ...prompt.slice(same),
+        ])
+        const engine = openEngine(model, kernels())
+        const before = engine.run(prompts)
+        const after = engine.run(alike, read)
+        const alone = openEngine(model, kernels()).run(alike, read)
+        expect(after.logits).toEqual(alone.logits)
+        for (const hook of hooksOf(model)) expect(after.at(hook)).toEqual(alone.at(hook))
+        expect(before.logits).toEqual(openEngine(model, kernels()).run(prompts).logits)
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('a run that has left the memory is as it was, bit for bit', () => {
+    // A run is half a million numbers: the memory keeps no more than seven.
+    const engine = openEngine(randomTransformer(), kernels())
+    const prompts = (token: number) => Array.from({ length: 600 }, (_, i) => [token, i % 11, 3])
+    const embeddings = engine.run(prompts(4)).at({ kind: 'resid_pre', layer: 0 })
+    const first = engine.run(prompts(1), [2])
+    const second = engine.run(prompts(2), [2], { embeddings })
+    const hook = { kind: 'z', layer: 1, head: 2 } as const
+    const result = { ...hook, kind: 'result' } as const
+    const seen = () => [
+      engine.patch(first, [{ hook, by: second }]).logits,
+      engine.patch(second, [{ hook: result, by: first }]).logits,
+      second.at(hook),
+      first.at(hook),
+    ]
+    const before = seen()
+    for (let i = 0; i < 9; i++) engine.run(prompts(i), [2])
+    expect(seen()).toEqual(before)
+  })
+
   test('edges: all of them make the other run, none leave this one, those of a node patch it', () => {
     fc.assert(
       fc.property(scenes, fc.nat(), ({ model, prompts, others, read }, draw) => {

@@ -75,28 +75,30 @@ export interface Gradients {
 export function openEngine(model: Transformer, kernels: Kernels = openFloat64()): Engine {
   const { shape } = model
   const runner = openRunner(model, kernels)
+  /** All positions of a prompt. */
+  let every: readonly number[] = []
 
   function exchangesOf(base: Run, { hook, positions, by }: Patch): Exchange[] {
     checkHook(hook, shape)
     const { kind, layer, head } = hook
     const { size } = runner.kept(base)
-    const what = `A patch of ${nameOfHook(hook)}`
+    const what = () => `A patch of ${nameOfHook(hook)}`
     if (positions) checkPositions(what, positions, size.positions)
-    const all = positions ?? Array.from({ length: size.positions }, (_, position) => position)
+    if (every.length !== size.positions) every = Array.from({ length: size.positions }, (_, i) => i)
     const { heads: count } = extentOf(kind, shape, size.positions)
     const [first, last] = head === undefined ? [0, count] : [head, head + 1]
     const exchange = (heads: readonly [number, number], values: Values): Exchange => ({
       kind,
       layer,
       heads,
-      positions: all,
+      positions: positions ?? every,
       values,
     })
     if (!('prompts' in by)) {
       const rounded = new (kernels.memory.constructor as Float64ArrayConstructor)(by)
       return [exchange([first, last], givenValues(rounded, hook, shape, size))]
     }
-    checkAlike(`${what}: the other run`, by.prompts, base.prompts)
+    checkAlike(() => `${what()}: the other run`, by.prompts, base.prompts)
     const other = runner.kept(by)
     if (kind !== 'result') return [exchange([first, last], runner.valuesOf(other, hook))]
     return Array.from({ length: last - first }, (_, i) =>
@@ -125,13 +127,16 @@ export function openEngine(model: Transformer, kernels: Kernels = openFloat64())
     patch(base, patches) {
       const exchanges = patches.flatMap((patch) => exchangesOf(base, patch))
       const intervention = patching(exchanges)
-      const first = Math.min(shape.layers - 1, ...exchanges.map(({ layer }) => layer))
+      const first = patches.reduce(
+        (least, { hook }) => Math.min(least, hook.layer),
+        shape.layers - 1,
+      )
       const logits = runner.again(base, first, intervention)
       return { logits, changed: intervention.changed }
     },
     rewire(base, edges, other) {
       for (const edge of edges) checkEdge(edge, shape)
-      checkAlike('The other run', other.prompts, base.prompts)
+      checkAlike(() => 'The other run', other.prompts, base.prompts)
       const from = { base: runner.kept(base), other: runner.kept(other) }
       const pass = runner.load(base)
       const intervention = rewiring(

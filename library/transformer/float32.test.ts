@@ -207,6 +207,16 @@ test('softmax: no part for a score far below, NaN for one that is none', () => {
   expect(shares([1, NaN, 1, 1, 1]).some(Number.isNaN)).toBe(true)
 })
 
+test('copies no more than is asked for', () => {
+  for (const count of [1, 15, 16, 17, 35]) {
+    const kernels = openFloat32()
+    const out = put(kernels, new Float64Array(count + 1).fill(7))
+    kernels.copy(out, put(kernels, numbers(count + 1)), count)
+    const all = Float64Array.from(kernels.memory.subarray(out, out + count + 1))
+    expect(all).toEqual(Float64Array.from([...numbers(count), 7]))
+  }
+})
+
 test('sums and exchanges', () => {
   const pair = both(11, (kernels, out) => {
     const [a, b] = [put(kernels, numbers(11)), put(kernels, numbers(11, 2))]

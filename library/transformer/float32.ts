@@ -120,6 +120,10 @@ export function openFloat32(): Kernels {
     activateBackward: (...of) => {
       activateBackward(memory.numbers, ...of)
     },
+    // In shared memory, the language's own way to copy takes one word at a time.
+    copy: (out, x, count) => {
+      kernel.copy(out * 4, x * 4, count)
+    },
     add: (out, a, b, count) => {
       kernel.add(out * 4, a * 4, b * 4, count)
     },

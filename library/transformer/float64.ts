@@ -61,6 +61,9 @@ export function openFloat64(): Kernels {
     activateBackward: (...of) => {
       activateBackward(memory, ...of)
     },
+    copy: (out, x, count) => {
+      memory.copyWithin(out, x, x + count)
+    },
     add: (out, a, b, count) => {
       for (let i = 0; i < count; i++) memory[out + i] = memory[a + i]! + memory[b + i]!
     },

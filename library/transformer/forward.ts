@@ -9,10 +9,10 @@ import type { Slot } from './tensors.ts'
  * from this position on. The logits are at the address that is returned.
  */
 export function forward(pass: Pass, layer: number, from: number): Address {
-  const { shape, workspace, intervention } = pass
+  const { shape, workspace } = pass
   enter(pass, layer, from)
   for (;;) {
-    if (pass.from.resid_pre < workspace.size.positions || intervention?.touches(pass.layer)) {
+    if (pass.from.resid_pre < workspace.size.positions || pass.here) {
       attend(pass)
       think(pass)
     }
@@ -28,11 +28,13 @@ function begins(pass: Pass, slot: Slot, from: number): boolean {
 }
 
 function after(pass: Pass, kind: Slot | 'result'): void {
-  if (pass.intervention?.touches(pass.layer)) pass.intervention.after(pass, kind)
+  pass.here?.after(pass, kind)
 }
 
-function receivers(pass: Pass, kind: InputKind, layer = pass.layer): readonly number[] {
-  return pass.intervention?.touches(layer) ? pass.intervention.receivers(pass, kind) : []
+const NONE: readonly number[] = []
+
+function receivers(pass: Pass, kind: InputKind): readonly number[] {
+  return pass.here?.receivers(pass, kind) ?? NONE
 }
 
 /** The residual stream after a norm, from a position on; where there is none it is the same. */
@@ -200,26 +202,26 @@ function think(pass: Pass): void {
 
 /** The logits of the positions that are read: those before the first changed one are the base's. */
 function unembed(pass: Pass): Address {
-  const { kernels, workspace, model, reads, whole, shape } = pass
-  let begin = pass.from.resid_post
+  const { kernels, workspace, block, model, reads, whole, shape } = pass
+  let begin = whole ? 0 : pass.from.resid_post
   let x = pass.own.resid_post
-  if (receivers(pass, 'final', shape.layers).length > 0) {
+  const touched = pass.intervention?.touches(shape.layers)
+  if (touched && pass.intervention!.receivers(pass, 'final').length > 0) {
     begin = pass.intervention!.input(pass, 'final', 0)
     x = workspace.input
   }
-  const out = whole ? workspace.baseLogits : workspace.logits
+  const out = whole ? block.logits : workspace.logits
   const { batch } = workspace.size
   const stride = batch * shape.vocabulary
   const same = reads.findIndex((position) => position >= begin)
   const kept = same < 0 ? reads.length : same
-  if (kept === reads.length) return workspace.baseLogits
+  if (kept === reads.length) return block.logits
   if (!whole) {
-    kernels.memory.copyWithin(out, workspace.baseLogits, workspace.baseLogits + kept * stride)
+    kernels.copy(out, block.logits, kept * stride)
   }
   const width = workspace.strides.resid_post
   for (let i = kept; i < reads.length; i++) {
-    const position = x + reads[i]! * width
-    kernels.memory.copyWithin(workspace.gathered + i * width, position, position + width)
+    kernels.copy(workspace.gathered + i * width, x + reads[i]! * width, width)
   }
   const rows = (reads.length - kept) * batch
   const read = workspace.gathered + kept * width

@@ -52,7 +52,7 @@ export function openGradients(
         // Outputs of heads are summed.
         return sharedValues(derivatives.block, kept.layout.layers[layer]!.attn_out, dModel, size)
       default:
-        return runner.valuesOf({ ...kept, block: derivatives.block }, hook)
+        return runner.valuesOf(kept, hook, { numbers: derivatives.block, start: 0 })
     }
   }
 

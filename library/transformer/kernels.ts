@@ -154,6 +154,8 @@ export interface Kernels {
     activation: Shape['activation'],
   ): void
 
+  /** out = x, which do not overlap. */
+  copy(out: Address, x: Address, count: number): void
   /** out = a + b. `out` may be one of them. */
   add(out: Address, a: Address, b: Address, count: number): void
   /** out = out + (plus - minus): exactly `out` where both are the same. */

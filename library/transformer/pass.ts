@@ -1,4 +1,5 @@
 import type { HookKind } from './hook-points.ts'
+import type { Block } from './blocks.ts'
 import { NOWHERE, type Address, type Kernels } from './kernels.ts'
 import type { Shape } from './model.ts'
 import type { PreparedModel } from './prepared.ts'
@@ -26,15 +27,19 @@ export interface Intervention {
 /**
  * A run of the model under way. Of each activation of the current layer it is known from which
  * position on it may differ from the base: earlier positions are read from the base, later ones
- * from `own`. A run from scratch differs everywhere, and its own activations are the base.
+ * from `own`. A whole run's own activations are the base.
  */
 export interface Pass {
   readonly kernels: Kernels
   readonly shape: Shape
   readonly model: PreparedModel
   readonly workspace: Workspace
+  /** Where the base is. */
+  block: Block
   intervention: Intervention | undefined
-  /** Whether everything is computed, into the base. */
+  /** The intervention, if it does anything to the current layer. */
+  here: Intervention | undefined
+  /** Whether the base itself is computed, from the position on at which the first layer begins. */
   whole: boolean
   /** The positions that are read, ascending. */
   reads: readonly number[]
@@ -52,14 +57,17 @@ export function openPass(
   shape: Shape,
   model: PreparedModel,
   workspace: Workspace,
+  block: Block,
 ): Pass {
-  const base = workspace.base[0]!
+  const base = block.layers[0]!
   return {
     kernels,
     shape,
     model,
     workspace,
+    block,
     intervention: undefined,
+    here: undefined,
     whole: true,
     reads: [],
     layer: 0,
@@ -103,11 +111,10 @@ export function reach(pass: Pass, slot: Slot, position: number): void {
   if (position >= end) return
   const { own, base, workspace, kernels } = pass
   const stride = workspace.strides[slot]
-  kernels.memory.copyWithin(
-    own[slot] + position * stride,
-    base[slot] + position * stride,
-    base[slot] + end * stride,
-  )
+  if (!pass.whole) {
+    const offset = position * stride
+    kernels.copy(own[slot] + offset, base[slot] + offset, (end - position) * stride)
+  }
   pass.from[slot] = position
 }
 
@@ -125,7 +132,8 @@ export function enter(pass: Pass, layer: number, from: number): void {
   const { workspace, shape, reads, whole } = pass
   const { positions } = workspace.size
   pass.layer = layer
-  pass.base = workspace.base[layer]!
+  pass.here = pass.intervention?.touches(layer) ? pass.intervention : undefined
+  pass.base = pass.block.layers[layer]!
   pass.own = whole ? pass.base : workspace.own[layer % 2]!
   for (const slot of SLOTS) pass.from[slot] = positions
   pass.from.resid_pre = from
@@ -145,8 +153,8 @@ export function copyStream(
   const begin = Math.min(pass.from[slot], last)
   const copy = (source: Address, first: number, end: number): void => {
     if (first >= end) return
-    const to = workspace.input + first * stride
-    kernels.memory.copyWithin(to, source + first * stride, source + end * stride)
+    const offset = first * stride
+    kernels.copy(workspace.input + offset, source + offset, (end - first) * stride)
   }
   copy(base[slot], from, begin)
   copy(own[slot], Math.max(from, begin), last)

@@ -31,17 +31,12 @@ const covers = ({ heads, positions }: Exchange, head: number, position: number):
 
 /** Puts these values in the place of activations, and knows whether any was another. */
 export function patching(exchanges: readonly Exchange[]): Intervention & { changed: boolean } {
-  const byLayer = new Map(
-    Map.groupBy(exchanges, ({ layer }) => layer)
-      .entries()
-      .map(([layer, all]) => [layer, Map.groupBy(all, ({ kind }) => kind)]),
-  )
   const of = (pass: Pass, kind: HookKind | 'final'): readonly Exchange[] =>
-    (kind !== 'final' && byLayer.get(pass.layer)?.get(kind)) || []
+    exchanges.filter((exchange) => exchange.layer === pass.layer && exchange.kind === kind)
 
   const intervention = {
     changed: false,
-    touches: (layer: number) => byLayer.has(layer),
+    touches: (layer: number) => exchanges.some((exchange) => exchange.layer === layer),
     after(pass: Pass, kind: Slot | 'result') {
       const here = of(pass, kind)
       here.forEach((exchange, index) => {

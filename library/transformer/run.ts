@@ -20,13 +20,18 @@ export interface Run {
   at(hook: HookPoint): Numbers
 }
 
-/** What the engine keeps of a run: its block of activations, ordered as kernels have them. */
+/** What the engine keeps of a run: what it takes to compute its activations anew. */
 export interface Kept {
+  readonly prompts: Prompts
+  readonly reads: readonly number[]
+  /** Those that were given instead of the tokens'. */
+  readonly embeddings: Numbers | undefined
   readonly size: Size
   readonly layout: Layout
-  readonly block: Numbers
-  /** [read, batch, vocabulary] */
-  readonly logits: Numbers
+  /** How many logits there are. */
+  readonly logits: number
+  /** Its block of activations and logits, if it was asked for after it had left the memory. */
+  copy: Numbers | undefined
   /** What single heads add, by layer and head: made when asked for. */
   readonly made: Map<number, Numbers>
 }
@@ -64,9 +69,9 @@ export function exported(
   return out!
 }
 
-/** [read, batch, vocabulary] to [batch, read, vocabulary] */
+/** [read, batch, vocabulary] to [batch, read, vocabulary]: the same numbers if that is the same. */
 export function exportedLogits(values: Numbers, reads: number, batch: number): Numbers {
-  if (batch === 1 || reads === 1) return values.slice()
+  if (batch === 1 || reads === 1) return values
   const out = values.slice()
   const vocabulary = values.length / (reads * batch)
   for (let read = 0; read < reads; read++) {

@@ -3,21 +3,18 @@ import type { Shape } from './model.ts'
 import { layoutOf, SLOTS, stridesOf, type Layout, type PerSlot, type Size } from './tensors.ts'
 
 /**
- * Room for the activations of one run (the base) and for what of it another run changes, of one
- * size. The second has room for one layer: each writes over the one before.
+ * Room for what one run changes of another, the base, of one size. Activations have room for one
+ * layer: each writes over the one before.
  */
 export interface Workspace {
   readonly size: Size
   readonly strides: PerSlot
   readonly attention: AttentionShape
-  /** The base: where its block begins, what is where in it, and the same as addresses. */
-  readonly block: Address
+  /** What is where in the block of a run. */
   readonly layout: Layout
-  readonly base: readonly PerSlot[]
   /** Of even and of odd layers: what one leaves behind is where the next begins. */
   readonly own: readonly [PerSlot, PerSlot]
-  /** Logits of the base and of the other, [read, batch, vocabulary]: see `widen`. */
-  baseLogits: Address
+  /** [read, batch, vocabulary]: see `widen`. */
   logits: Address
   /** A residual stream as one receiver reads it, what is read of it, and both after their norm. */
   readonly input: Address
@@ -25,8 +22,8 @@ export interface Workspace {
   readonly normed: Address
   /** Output of one head, [position, batch, dModel]. */
   readonly result: Address
-  /** Makes room for the logits of so many positions; true if those of the base are lost. */
-  widen(reads: number): boolean
+  /** Makes room for the logits of so many positions. */
+  widen(reads: number): void
   /** Room for so many tensors [position, batch, dModel]: always the same, as long as it is enough. */
   tensors(count: number): Address
   close(): void
@@ -40,7 +37,6 @@ const at = (start: Address, slots: PerSlot): PerSlot =>
 export function openWorkspace(kernels: Kernels, shape: Shape, size: Size): Workspace {
   const layout = layoutOf(shape, size, shape.layers)
   const ownLayout = layoutOf(shape, size, 1)
-  const block = kernels.allocate(layout.length)
   const ownBlock = kernels.allocate(ownLayout.length)
   const width = Math.max(shape.dModel, shape.heads * shape.dHead)
   const rows = size.positions * size.batch
@@ -66,10 +62,7 @@ export function openWorkspace(kernels: Kernels, shape: Shape, size: Size): Works
       scale: shape.attentionScale,
       causal: shape.causal,
     },
-    block,
     layout,
-    base: layout.layers.map((slots) => at(block, slots)),
-    baseLogits: NOWHERE,
     own: [own, { ...own, ...turned }],
     logits: NOWHERE,
     input,
@@ -77,14 +70,10 @@ export function openWorkspace(kernels: Kernels, shape: Shape, size: Size): Works
     normed,
     result,
     widen(reads) {
-      if (reads <= widest) return false
-      const { baseLogits, logits } = workspace
-      if (widest > 0) for (const address of [baseLogits, logits]) kernels.free(address)
+      if (reads <= widest) return
+      if (widest > 0) kernels.free(workspace.logits)
       widest = reads
-      const length = reads * size.batch * shape.vocabulary
-      workspace.baseLogits = kernels.allocate(length)
-      workspace.logits = kernels.allocate(length)
-      return true
+      workspace.logits = kernels.allocate(reads * size.batch * shape.vocabulary)
     },
     tensors(count) {
       if (count > room.count) {
@@ -94,11 +83,9 @@ export function openWorkspace(kernels: Kernels, shape: Shape, size: Size): Works
       return room.at
     },
     close() {
-      for (const address of [block, ownBlock, ...scratch]) kernels.free(address)
+      for (const address of [ownBlock, ...scratch]) kernels.free(address)
       if (room.count > 0) kernels.free(room.at)
-      if (widest === 0) return
-      kernels.free(workspace.baseLogits)
-      kernels.free(workspace.logits)
+      if (widest > 0) kernels.free(workspace.logits)
     },
   }
   return workspace

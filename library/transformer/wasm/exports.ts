@@ -66,6 +66,7 @@ export interface Exports {
   relu(out: number, x: number, count: number): void
   gelu(out: number, x: number, count: number): void
   silu(out: number, x: number, count: number): void
+  copy(out: number, x: number, count: number): void
   add(out: number, a: number, b: number, count: number): void
   multiply(out: number, a: number, b: number, count: number): void
   exchange(out: number, plus: number, minus: number, count: number): void

@@ -51,17 +51,37 @@ export function scores(
 
 /** Rows into panels of eight columns. */
 function transpose(to: usize, from: usize, row: usize, rows: i32, width: i32): void {
-  for (let start = 0; start < rows; start += 8) {
-    const height = min(8, rows - start)
-    for (let i = 0; i < height; i++) {
-      const source = from + <usize>(start + i) * row
-      const target = to + <usize>i * 4
-      for (let j = 0; j < width; j++) {
-        store<f32>(target + <usize>j * ROW, load<f32>(source + <usize>j * 4))
+  for (let start = 0; start < rows; start += 4) {
+    const height = min(4, rows - start)
+    let j = 0
+    if (height == 4)
+      for (; j + 4 <= width; j += 4) transpose4(to + <usize>j * ROW, from + <usize>j * 4, row)
+    for (; j < width; j++) {
+      for (let i = 0; i < height; i++) {
+        const value = load<f32>(from + <usize>i * row + <usize>j * 4)
+        store<f32>(to + <usize>j * ROW + <usize>i * 4, value)
       }
     }
-    to += <usize>width * ROW
+    from += 4 * row
+    // The right half of this panel, or the left half of the next.
+    to += start % 8 == 0 ? 16 : <usize>width * ROW - 16
   }
+}
+
+/** Four numbers of four rows. */
+function transpose4(to: usize, from: usize, row: usize): void {
+  const a = v128.load(from)
+  const b = v128.load(from + row)
+  const c = v128.load(from + 2 * row)
+  const d = v128.load(from + 3 * row)
+  const ab = i32x4.shuffle(a, b, 0, 4, 1, 5)
+  const cd = i32x4.shuffle(c, d, 0, 4, 1, 5)
+  const abEnd = i32x4.shuffle(a, b, 2, 6, 3, 7)
+  const cdEnd = i32x4.shuffle(c, d, 2, 6, 3, 7)
+  v128.store(to, i64x2.shuffle(ab, cd, 0, 2))
+  v128.store(to + ROW, i64x2.shuffle(ab, cd, 1, 3))
+  v128.store(to + 2 * ROW, i64x2.shuffle(abEnd, cdEnd, 0, 2))
+  v128.store(to + 3 * ROW, i64x2.shuffle(abEnd, cdEnd, 1, 3))
 }
 
 /** Softmax over the keys that a query sees, and 0 of the others. */

@@ -55,6 +55,17 @@ function gate(out: usize, x: usize, count: i32): void {
   }
 }
 
+export function copy(out: usize, x: usize, count: i32): void {
+  const end = out + <usize>count * 4
+  for (; out + 64 <= end; out += 64, x += 64) {
+    v128.store(out, v128.load(x))
+    v128.store(out, v128.load(x, 16), 16)
+    v128.store(out, v128.load(x, 32), 32)
+    v128.store(out, v128.load(x, 48), 48)
+  }
+  for (; out < end; out += 16, x += 16) put(out, v128.load(x), end)
+}
+
 export function add(out: usize, a: usize, b: usize, count: i32): void {
   const end = out + <usize>count * 4
   for (; out < end; out += 16, a += 16, b += 16) {

@@ -1,5 +1,5 @@
 export { mix, scores, softmax } from './attention'
-export { add, exchange, gelu, multiply, relu, silu } from './elementwise'
+export { add, copy, exchange, gelu, multiply, relu, silu } from './elementwise'
 export { linear } from './linear'
 export { layerNorm, rmsNorm } from './normalize'
 
