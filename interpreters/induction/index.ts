@@ -13,7 +13,7 @@ export default function induction(options: unknown = {}): Interpreter {
   Options.parse(options)
   return {
     name: 'induction',
-    version: '2',
+    version: '3',
     deterministic: true,
     label: 'known words and facts',
     interpret: { entities: interpretEntities, relations: interpretRelations },

@@ -10,11 +10,11 @@ import { drawnEntities } from '../../../suites/entities/drawn-entities.ts'
 import { entities } from '../../../suites/entities/suite.ts'
 import { interpretEntities } from './index.ts'
 
-/** Its constants were chosen on seeds 5 and 6. */
+/** Its constants were chosen on seeds 5, 6 and 13 to 16. */
 const SEED = 21
 const NEAR = 5
 
-test('finds most concepts of a seed of its own, or a neighbour of theirs, and some pairs', async () => {
+test('finds most concepts of a seed of its own, or a neighbour of theirs, and most pairs', async () => {
   const found: {
     readonly own: readonly number[]
     readonly named: readonly (number | undefined)[]
@@ -39,7 +39,7 @@ test('finds most concepts of a seed of its own, or a neighbour of theirs, and so
     mean(of.map((each) => (is(each) ? 1 : 0)))
   expect(share(one, isNear)).toBeGreaterThanOrEqual(0.85)
   expect(share(one, isExact)).toBeGreaterThanOrEqual(0.7)
-  expect(share(two, isExact)).toBeGreaterThanOrEqual(0.3)
+  expect(share(two, isExact)).toBeGreaterThanOrEqual(0.5)
   expect(medianSorted(queries.toSorted((a, b) => a - b))).toBeLessThanOrEqual(150)
 })
 

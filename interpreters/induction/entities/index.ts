@@ -1,62 +1,57 @@
 /**
  * Finds the concepts of a box by what a person knows of words: it asks words of all fields, climbs
  * from those that are high to what has to do with them, and names the word that is highest and has
- * most to do with the other high ones. Then it climbs once more, from words that are high and have
- * nothing to do with the first concept; where that leads as high, there are two.
+ * most to do with the other high ones. Then it climbs from words that are high and have nothing to
+ * do with the first concept: for a little while, and for long where what it sees speaks for two.
  */
 import { lexicon } from '../../../library/lexicon/index.ts'
 import type { Answer, Box } from '../../../plugins/contracts.ts'
-import { confidenceIn } from './confidence-in.ts'
+import { climb } from './climb.ts'
+import { areTwo, type Concept, confidenceIn, isInDoubt } from './doubt.ts'
 import { nameOf } from './name-of.ts'
-import { type Cluster, type Notebook, openNotebook, promising, SOMETHING } from './notebook.ts'
-import { relatedness } from './relatedness.ts'
+import { type Cluster, type Fits, type Notebook, openNotebook } from './notebook.ts'
+import { tiesTo } from './relatedness.ts'
 
-/** Words of all fields: asked first, asked where nothing tells of a second concept. */
-const BROAD = { first: 60, second: 80 }
+/** Words of all fields that are asked first. */
+const BROAD = 60
 /** Where none of the first words is worth this, all others are asked as well. */
 const FOOTHOLD = 0.5
-/** Words asked at a time. */
-const STEP = 3
 /**
- * A climb ends after so many steps without a better word, sooner where the highest may be the name
- * already (`named`), or with so many queries in all.
+ * Climbs of every function, and of those that are in doubt: those that may have a second concept,
+ * where the first is climbed to once more, and longer.
  */
-const CLIMB = {
-  first: { patience: 40, named: 5, most: 250 },
-  second: { patience: 60, named: 8, most: 450 },
-  doubtful: { patience: 5, named: 8, most: 230 },
+const FIRST = { patience: 40, named: 5, most: 144 }
+const SECOND = { patience: 60, named: 8, most: 144 }
+const LONG = {
+  first: { patience: 12, named: 14, most: 450 },
+  second: { patience: 60, named: 14, most: 450 },
 }
-/** A second concept is likely where the two highest words that are foreign to the first are so. */
-const LIKELY = [0.6, 0.45] as const
-/** A word of such a value may be the name. */
-const NAMED = 0.999
-/** A second concept has a word of such a value, and so many that are high. */
-const SECOND = { value: 0.995, high: 3 }
-const HIGH = 0.6
-/** A word is foreign to a concept if it has next to nothing to do with so many highest words. */
-const FOREIGN = { core: 10, most: 1 }
+/** Words are a concept's own if they have more to do than this with so many of its highest. */
+const OWN = { core: 20, ties: 3 }
 
 export async function interpretEntities(box: Box<'entities'>): Promise<Answer<'entities'>> {
   const { words, broad } = lexicon()
   const notebook = openNotebook(box)
-  await notebook.ask(broad.slice(0, BROAD.first))
+  const probes = broad.slice(0, BROAD)
+  await notebook.ask(probes)
   if (!notebook.values.values().some((value) => value >= FOOTHOLD)) await notebook.ask(broad)
-  const first = await climb(notebook, () => true, CLIMB.first)
-  if (first.length === 0) return answer(['nothing'], 0)
-  const isForeign = foreignTo(first)
-  const tells = ([word, value]: readonly [number, number]) => value >= SOMETHING && isForeign(word)
-  if (!notebook.values.entries().some(tells)) await notebook.ask(broad.slice(0, BROAD.second))
-  const isLikely = isHigh(notebook, isForeign)
-  const second = await climb(notebook, isForeign, isLikely ? CLIMB.second : CLIMB.doubtful)
-  const found = isConcept(second) ? [first, second] : [first]
-  const confidence = confidenceIn({
-    highest: found.map(([highest]) => highest!.value),
-    unexplained: found.length === 1 ? (second[0]?.value ?? 0) : 0,
-    isAlone: found.length === 1 && isLikely,
-  })
+  await climb(notebook, () => true, FIRST)
+  let first = conceptOf(notebook, () => true)
+  if (!first) return answer(['nothing'], 0)
+  let isForeign = foreignTo(first)
+  await climb(notebook, isForeign, SECOND)
+  if (isInDoubt(notebook.highest(isForeign), new Set(probes))) {
+    await climb(notebook, ownOf(first.cluster), LONG.first)
+    first = conceptOf(notebook, () => true)!
+    isForeign = foreignTo(first)
+    await climb(notebook, isForeign, LONG.second)
+  }
+  const second = conceptOf(notebook, isForeign)
+  const found = second && areTwo(first, second) ? [first, second] : [first]
+  const unexplained = found.length === 1 ? (second?.cluster[0]!.value ?? 0) : 0
   return answer(
-    found.map((cluster) => words[nameOf(cluster)]!),
-    confidence,
+    found.map(({ name }) => words[name.word]!),
+    confidenceIn(found, unexplained),
   )
 }
 
@@ -67,47 +62,21 @@ const answer = (concepts: readonly string[], confidence: number) => ({
   concepts,
 })
 
-/** Whether the highest words that fit are as high as a concept of their own would make them. */
-function isHigh({ values }: Notebook, fits: (word: number) => boolean): boolean {
-  const high = Array.from(values)
-    .flatMap(([word, value]) => (fits(word) ? value : []))
-    .toSorted((a, b) => b - a)
-  return LIKELY.every((least, i) => (high[i] ?? 0) > least)
+/** The concept of the highest words that fit. */
+function conceptOf(notebook: Notebook, fits: Fits): Concept | undefined {
+  const cluster = notebook.clusterOf(fits)
+  return cluster.length === 0 ? undefined : { cluster, name: nameOf(cluster, notebook) }
 }
 
-/** Asks around the highest words that fit, until that gives no better one; gives their cluster. */
-async function climb(
-  notebook: Notebook,
-  fits: (word: number) => boolean,
-  { patience, named, most }: (typeof CLIMB)[keyof typeof CLIMB],
-): Promise<Cluster> {
-  let cluster = notebook.clusterOf(fits)
-  for (let idle = 0; idle < (isNamed(cluster) ? named : patience) && notebook.values.size < most;) {
-    const asked = promising(notebook, cluster, STEP, fits)
-    if (asked.length === 0) break
-    const before = cluster[0]!.value
-    await notebook.ask(asked)
-    cluster = notebook.clusterOf(fits)
-    idle = cluster[0]!.value > before ? 0 : idle + 1
-  }
-  return cluster
+/** Whether a word has to do with the highest of a cluster. */
+function ownOf(cluster: Cluster): Fits {
+  const ties = tiesTo(cluster.slice(0, OWN.core).map(({ word }) => word))
+  return (word) => ties[word]! > OWN.ties
 }
 
-/** Whether a word has nothing to do with the highest of a cluster. */
-function foreignTo(cluster: Cluster): (word: number) => boolean {
-  const known = new Map<number, boolean>()
-  const core = cluster.slice(0, FOREIGN.core)
-  const ties = (word: number) => core.reduce((sum, own) => sum + relatedness(word, own.word), 0)
-  return (word) => {
-    const isForeign = known.get(word) ?? ties(word) <= FOREIGN.most
-    known.set(word, isForeign)
-    return isForeign
-  }
+/** Whether a word has next to nothing to do with a concept: its name, and what that has to do with. */
+function foreignTo({ cluster, name }: Concept): Fits {
+  const ties = tiesTo([name.word])
+  const isOwn = ownOf(cluster.filter(({ word }) => word === name.word || ties[word]! > 0))
+  return (word) => !isOwn(word)
 }
-
-const isNamed = ([highest]: Cluster) => highest !== undefined && highest.value >= NAMED
-
-const isConcept = (cluster: Cluster) =>
-  cluster.length > 0 &&
-  cluster[0]!.value >= SECOND.value &&
-  cluster.filter(({ value }) => value >= HIGH).length >= SECOND.high

@@ -26,10 +26,16 @@ function linkBothWays(): readonly ReadonlyMap<number, number>[] {
   return links
 }
 
-/** How closely two words are related: a link counts as two words that both are linked with. */
-export function relatedness(a: number, b: number): number {
-  const [own, other] = [near(a), near(b)]
-  let common = own.has(b) || other.has(a) ? 2 : 0
-  for (const word of own.keys()) if (other.has(word) && near(word).size < HUB) common++
-  return common
+/**
+ * How closely each word of the lexicon is related to some, in all: a link counts as two words that
+ * both are linked with.
+ */
+export function tiesTo(words: readonly number[]): Uint16Array {
+  const ties = new Uint16Array(lexicon().words.length)
+  for (const word of words)
+    for (const other of near(word).keys()) {
+      ties[other]! += 2
+      if (near(other).size < HUB) for (const third of near(other).keys()) ties[third]!++
+    }
+  return ties
 }
