@@ -13,7 +13,7 @@ export function requireNode(version: string = process.versions.node): void {
   if (major > REQUIRED[0] || (major === REQUIRED[0] && minor >= REQUIRED[1])) return
   throw new Error(
     `vitest-find needs Node >= ${REQUIRED.join('.')}; this is Node ${version}. ` +
-      'Run `npm ci` without --omit=optional and start through `npx` or an npm script ' +
-      '(they use the Node 24 it installs), or install a newer Node.',
+      'Install a newer Node. In its repository `npm ci`, without --omit=optional, brings one ' +
+      'that `npx` and npm scripts use.',
   )
 }

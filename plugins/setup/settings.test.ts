@@ -20,6 +20,7 @@ test('the config, with defaults', () => {
       session: 'session',
       cache: 'on',
       dryRun: false,
+      legend: null,
       judge: null,
       neurons: null,
       interpreter: {
@@ -43,13 +44,14 @@ test('the environment goes over it; empty variables are none', () => {
     FIND_SIZE: '7',
     FIND_SEED: '9',
     FIND_ASSERT: 'solved',
+    FIND_LEGEND: '0',
   }
   const settings = readSettings(config, env, 'session')
   expect(settings.map(({ interpreter }) => [interpreter.name, interpreter.options])).toEqual([
     ['constant', undefined],
     ['interpolate', { samples: 9 }],
   ])
-  expect(settings[0]).toMatchObject({ size: 7, seed: 9, assert: 'solved' })
+  expect(settings[0]).toMatchObject({ size: 7, seed: 9, assert: 'solved', legend: false })
   expect(settings[0]?.overridden).toEqual(['FIND_SIZE', 'FIND_SEED'])
   expect(readSettings(config, { FIND_SIZE: '', FIND_INTERPRETERS: '' }, 'session')).toEqual(
     readSettings(config, {}, 'session'),

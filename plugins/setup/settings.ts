@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { ViteUserConfig } from 'vitest/config'
 import { z } from 'zod'
 import {
@@ -11,6 +10,7 @@ import {
   Size,
 } from '../run-settings.ts'
 import { ModelConfig, modelSettings, NeuronConfig, neuronSettings } from '../llm/model-settings.ts'
+import { findInterpreter, interpreterNames } from './home.ts'
 
 type Reporters = NonNullable<NonNullable<ViteUserConfig['test']>['reporters']>
 
@@ -18,7 +18,10 @@ type Reporters = NonNullable<NonNullable<ViteUserConfig['test']>['reporters']>
 const NAME = /^[\w+-][\w.+-]*$/
 
 const InterpreterConfig = z.strictObject({
-  /** Its file, relative to the root; by default `interpreters/<name>.ts` or `…/<name>/index.ts`. */
+  /**
+   * Its file, relative to the root, or the name of another interpreter; by default its own name.
+   * A name is of `interpreters/<name>.ts` or `…/<name>/index.ts`, or else of an embedded one.
+   */
   module: z.string().optional(),
   /** Passed to the file's default export. */
   options: z.unknown().optional(),
@@ -56,6 +59,7 @@ export const settingsOf = (
     session: name,
     cache: 'off',
     dryRun: false,
+    legend: null,
     judge: null,
     neurons: null,
     ...about,
@@ -75,6 +79,8 @@ export const BenchmarkConfig = z.strictObject({
   root: z.string(),
   /** The interpreters that run, by name. */
   interpreters: z.record(z.string().regex(NAME), InterpreterConfig),
+  /** The embedded suites that run beside those of the root, by name; by default all. */
+  embedded: z.array(z.string()).optional(),
   size: Size.default('full'),
   seed: z.int().nonnegative().default(0),
   assert: z.literal('solved').nullable().default(null),
@@ -93,14 +99,14 @@ const MODEL_CONCURRENCY = 8
 
 /** A misspelt one could cost money. */
 const VARIABLES: ReadonlySet<string> = new Set(
-  ['INTERPRETERS', 'SIZE', 'SEED', 'ASSERT', 'MODEL', 'CACHE', 'DRY_RUN'].map(
+  ['INTERPRETERS', 'SIZE', 'SEED', 'ASSERT', 'MODEL', 'CACHE', 'DRY_RUN', 'LEGEND'].map(
     (name) => `FIND_${name}`,
   ),
 )
 
 /**
  * What runs: the config, with FIND_INTERPRETERS, FIND_SIZE, FIND_SEED, FIND_ASSERT, FIND_MODEL,
- * FIND_CACHE and FIND_DRY_RUN over it.
+ * FIND_CACHE, FIND_DRY_RUN and FIND_LEGEND over it.
  *
  * @param session names what is spent together.
  * @throws Error that names the setting, what was expected and what came.
@@ -126,6 +132,7 @@ export function readSettings(
     CACHE_MODES.map((mode) => `'${mode}'`).join(', '),
   )
   const dryRun = fromEnvironment(env, 'FIND_DRY_RUN', z.enum(['0', '1']), "'1' or '0'") === '1'
+  const legend = fromEnvironment(env, 'FIND_LEGEND', z.enum(['0', '1']), "'1' or '0'")
   const models = { env, prices: config.prices }
   const judge = config.judge
     ? settingsOfModel('judge', config.judge, { ...models, concurrency: MODEL_CONCURRENCY })
@@ -151,6 +158,7 @@ export function readSettings(
       session,
       cache: cache ?? 'on',
       dryRun,
+      legend: legend === undefined ? null : legend === '1',
       judge,
       neurons,
       interpreter: {
@@ -164,7 +172,9 @@ export function readSettings(
               concurrency: concurrency ?? 1,
             })
           : null,
-        module: own.module ?? findModule(config.root, name, Object.keys(config.interpreters)),
+        module: own.module
+          ? (namedModule(config.root, own.module) ?? own.module)
+          : findModule(config.root, name, Object.keys(config.interpreters)),
       },
     }
   })
@@ -209,21 +219,16 @@ function fromEnvironment<T>(
 }
 
 function findModule(root: string, name: string, configured: readonly string[]): string {
-  const candidates = [`interpreters/${name}.ts`, `interpreters/${name}/index.ts`]
-  const module = candidates.find((path) => existsSync(resolve(root, path)))
-  if (module && NAME.test(name)) return module
-  const known = [...new Set([...configured, ...interpreterFiles(root)])].toSorted()
+  const module = namedModule(root, name)
+  if (module !== undefined) return module
+  const known = [...new Set([...configured, ...interpreterNames(root)])].toSorted()
   throw new Error(
     `unknown interpreter ${JSON.stringify(name)}: expected one of ${known.join(', ')}, ` +
-      `or a file ${candidates.join(' or ')} in ${root}`,
+      `or a file interpreters/${name}.ts or interpreters/${name}/index.ts in ${root}`,
   )
 }
 
-function interpreterFiles(root: string): string[] {
-  const folder = join(root, 'interpreters')
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !name.endsWith('.test.ts'))
-    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.ts'))
-    .map(({ name }) => basename(name, '.ts'))
+function namedModule(root: string, name: string): string | undefined {
+  const module = NAME.test(name) ? findInterpreter(root, name) : undefined
+  return module && relative(root, module)
 }

@@ -1,11 +1,13 @@
-import { resolve } from 'node:path'
 import process from 'node:process'
 import type { Plugin } from 'vitest/config'
 import type { TestProject, TestSpecification, Vitest } from 'vitest/node'
+import { homeModule } from './home.ts'
 
 /** Path of one of the project's own reporters. */
-export const reporterPath = (name: string): string =>
-  resolve(import.meta.dirname, `../../reporters/${name}.ts`)
+export const reporterPath = (name: string): string => homeModule(`reporters/${name}`)
+
+/** Reporters of Vitest that have a like here, which knows of the gate. */
+const OWN: ReadonlySet<string> = new Set(['json', 'junit'])
 
 /**
  * What the harness needs of Vitest beside projects: its own reporters in every run, whatever
@@ -15,16 +17,28 @@ export function findPlugin(reporters: readonly string[]): Plugin {
   const paths = reporters.map(reporterPath)
   return {
     name: 'vitest-find',
-    configureVitest({ vitest }) {
+    configureVitest({ vitest, project }) {
+      project.provide('findPage', hasPage(vitest))
+      // A small size leaves entries empty; Vitest reads it of projects, but not from their config.
+      if (project.config.provide?.find) project.config.passWithNoTests = true
+      const { config } = vitest
       // The hook is called for each project, with a plugin of its own.
-      if (vitest.config.reporters.some((entry) => Array.isArray(entry) && entry[0] === paths[0]))
-        return
-      for (const path of paths) vitest.config.reporters.push([path, {}])
+      if (config.reporters.some((entry) => Array.isArray(entry) && entry[0] === paths[0])) return
+      config.reporters = config.reporters.map((entry) =>
+        Array.isArray(entry) && OWN.has(entry[0])
+          ? [reporterPath(entry[0]), entry[1] as Record<string, unknown>]
+          : entry,
+      )
+      for (const path of paths) config.reporters.push([path, {}])
       rerunOnlyDependents(vitest)
-      if (!vitest.config.watch) cancelOnSignal(vitest)
+      if (!config.watch) cancelOnSignal(vitest)
     },
   }
 }
+
+/** Whether there is Vitest's UI, or its report as a page. */
+const hasPage = ({ config }: Vitest): boolean =>
+  config.ui || config.reporters.some((entry) => Array.isArray(entry) && entry[0] === 'html')
 
 /**
  * Ends a run that is told to stop by a signal as Vitest does on Ctrl-C at a terminal: what is
@@ -50,6 +64,8 @@ function rerunOnlyDependents(vitest: Vitest): void {
   const changed = new Set<string>()
   vitest.vite.watcher.on('all', (_event, path) => changed.add(path))
   vitest.onFilterWatchedSpecification((specification) => {
+    // Tests that are no benchmark are Vitest's to rerun.
+    if (!specification.project.getProvidedContext().find) return true
     // What no module imports, package.json say, can change anything.
     const edits = [...changed].filter((path) =>
       vitest.projects.some((project) => modulesOf(project, path).length > 0),
