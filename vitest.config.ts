@@ -13,7 +13,7 @@ export default findConfig({
     },
     induction: {
       floors: {
-        entities: { 'embedded-judge': 0.75, solved: 0.5 },
+        entities: { 'embedded-judge': 0.85, solved: 0.65 },
         relations: { 'embedded-judge': 0.95, solved: 0.9 },
       },
     },

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { requireNode } from './plugins/setup/require-node.ts'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 requireNode()
 
@@ -10,6 +10,8 @@ export default defineConfig({
     include: [
       '{plugins,library,suites,interpreters,reporters,model-server,examples,studies,tests}/**/*.test.ts',
     ],
+    // Slow: vitest.versions.config.ts.
+    exclude: [...configDefaults.exclude, 'tests/versions.test.ts'],
     reporters: ['default'],
     // A test that asserts nothing cannot fail.
     expect: { requireAssertions: true },

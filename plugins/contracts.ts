@@ -143,6 +143,8 @@ export type Confrontation<C extends Category> =
 export interface Picture {
   readonly title: string
   readonly svg: string
+  /** The same in characters, for a terminal of 80 columns. */
+  readonly text?: string
 }
 
 export interface HotPath {

@@ -213,9 +213,23 @@ export interface Plan {
   readonly answered?: boolean
 }
 
+/** What people are shown of a case beside its record, where there is room for it. */
+export interface Exhibit {
+  /** The answer of an ideal interpreter. */
+  readonly truth: RecordedAnswer
+  /** The first of the queries that were made, with what came of each. */
+  readonly queries: readonly (readonly [input: string, output: string])[]
+  /** Drawings of the answer beside the truth, in characters. */
+  readonly charts: readonly string[]
+}
+
+/** A run of at most so many functions shows each of them in full. */
+export const FEW = 5
+
 declare module 'vitest' {
   interface TaskMeta {
     find?: RunRecord | SealedRecord
     findPlan?: Plan
+    findExhibit?: Exhibit
   }
 }

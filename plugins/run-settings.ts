@@ -98,6 +98,8 @@ export interface RunSettings {
   readonly cache: CacheMode
   /** Nothing is run: what it would take is printed. */
   readonly dryRun: boolean
+  /** Whether tables come with their legend; null: those of the first run of a session do. */
+  readonly legend: boolean | null
   /** The model that judges descriptions; null: they stay unscored. */
   readonly judge: ModelSettings | null
   /** Who answers the functions of categories that others may answer; null: nobody else. */
@@ -125,5 +127,9 @@ declare module 'vitest' {
     find: RunSettings
     /** Absolute path of the folder that keeps what comes of the run. */
     findFolder: string
+    /** Whether someone looks at cases one by one, on a page. */
+    findPage: boolean
+    /** Why the project's interpreter cannot begin, where that was found before its cases. */
+    findFault: string | null
   }
 }

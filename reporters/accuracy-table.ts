@@ -1,10 +1,8 @@
-import { styleText } from 'node:util'
+import { stripVTControlCharacters, styleText } from 'node:util'
 import { groups } from 'd3-array'
 import type { Row } from '../plugins/summary.ts'
+import type { Change } from './changes.ts'
 import { textTable } from './text-table.ts'
-
-/** Columns of a terminal from which on intervals fit beside the means. */
-const WIDE = 130
 
 /** What a line of the table is made from: the rows of one suite and variant. */
 interface Line {
@@ -22,12 +20,12 @@ interface Line {
 
 interface Column {
   readonly head: string
-  /** Left out where the terminal is not wide. */
+  /** Left out where there is no room. */
   readonly wideOnly?: boolean
   /** Whether it is of descriptions that a judge read; then `false` ones make room for it. */
   readonly judged?: boolean
   readonly cell: (line: Line) => string
-  /** Shorter forms for a terminal that is not wide. */
+  /** Shorter forms where there is no room. */
   readonly narrow?: { readonly head: string; readonly cell?: (line: Line) => string }
 }
 
@@ -77,23 +75,43 @@ function detailColumn(title: string): Column {
 const titleOf = ({ protocol, part, scorer }: Row): string | null =>
   protocol === 'strict' ? part : protocol === 'beside' && part === null ? scorer : null
 
+/** A table with all that there is. */
+export const FULL = { intervals: true, full: true, padding: 1 } as const
+
+/** Forms of a table, the fullest first: with intervals, in full words, and short ones. */
+const FORMS = [
+  FULL,
+  { intervals: false, full: true, padding: 1 },
+  { intervals: false, full: true, padding: 0 },
+  { intervals: false, full: false, padding: 0 },
+] as const
+
 /**
  * The rows of one interpreter as a table that fits into `width` columns (80 at least): a line
- * for each variant, and one for each suite.
- *
- * @param change difference of `solved` to the baseline, a share.
+ * for each variant, and one for each suite. Its heads are as full as there is room.
  */
 export function renderRows(
   rows: readonly Row[],
   width: number,
-  change: (suite: string, variant: string) => number | undefined = () => undefined,
-): string {
-  const wide = width >= WIDE
-  const isJudged = rows.some(({ protocol, scored }) => protocol === 'judge' && scored > 0)
-  const details = [...new Set(rows.flatMap((row) => titleOf(row) ?? []))]
-  const columns = columnsOf(details).filter(
+  change: Change = () => undefined,
+): Table {
+  const tables = FORMS.map((form) => {
+    const { head, cells } = cellsOf(rows, form, change)
+    return { text: textTable(head, cells, form.padding), short: !form.full }
+  })
+  return tables.find(({ text }) => fits(text, width)) ?? tables.at(-1)!
+}
+
+/** A table's cells, with their colours. */
+export function cellsOf(
+  rows: readonly Row[],
+  { intervals, full }: Omit<(typeof FORMS)[number], 'padding'>,
+  change: Change,
+): { readonly head: readonly string[]; readonly cells: readonly (readonly string[])[] } {
+  const isJudged = rows.some(isOfJudge)
+  const columns = columnsOf(titlesOf(rows)).filter(
     ({ wideOnly, judged }) =>
-      (wide || !wideOnly) && (isJudged ? wide || judged !== false : judged !== true),
+      (intervals || !wideOnly) && (isJudged ? intervals || judged !== false : judged !== true),
   )
   const lines = groups(
     rows,
@@ -102,12 +120,32 @@ export function renderRows(
   ).flatMap(([suite, variants]) =>
     variants.map(([variant, own]) => lineOf(own, change(suite, variant))),
   )
-  return textTable(
-    columns.map(({ head, narrow }) => (wide ? head : (narrow?.head ?? head))),
-    lines.map((line) => columns.map(({ cell, narrow }) => ((!wide && narrow?.cell) || cell)(line))),
-    wide ? 1 : 0,
-  )
+  return {
+    head: columns.map(({ head, narrow }) => (full ? head : (narrow?.head ?? head))),
+    cells: lines.map((line) =>
+      columns.map(({ cell, narrow }) => ((!intervals && narrow?.cell) || cell)(line)),
+    ),
+  }
 }
+
+interface Table {
+  readonly text: string
+  /** Whether its heads are cut. */
+  readonly short: boolean
+}
+
+/** Columns that tables of these rows have beside those that all have. */
+export const titlesOf = (rows: readonly Row[]): string[] => [
+  ...new Set(rows.flatMap((row) => titleOf(row) ?? [])),
+]
+
+/** Whether a model read the description. */
+export const isOfJudge = ({ protocol, scored }: Row): boolean => protocol === 'judge' && scored > 0
+
+const fits = (table: string, width: number) =>
+  stripVTControlCharacters(table)
+    .split('\n')
+    .every((line) => line.length <= width)
 
 /** @param rows of one suite and variant; not empty. */
 function lineOf(rows: readonly Row[], change: number | undefined): Line {

@@ -14,6 +14,7 @@ import { summarize } from '../plugins/report/summarize.ts'
 import { summarizeNotes } from '../plugins/report/summarize-notes.ts'
 import { renderRows } from './accuracy-table.ts'
 import { renderAccuracy } from './accuracy.ts'
+import { legend } from './legend.ts'
 
 const part = { status: 'scored', value: 0, detail: '', parts: { inside: 0, outside: 1 } } as const
 const unscored = { status: 'unscored', reason: 'no judge model is configured' } as const
@@ -70,12 +71,9 @@ test('fits into 80 columns, also with wide values', () => {
        failed, interpreter: 1
        40 descriptions kept and not judged: no judge model is configured
 
-     paper: FIND’s score (numbers NMSE < 0.1, strings exact match, words the
-       embedded judge’s unit test), %; ceiling: that of the truth
-     solved: every strict score holds, %; fit, bey(ond): about right in the queried
-       domain and beyond, %;
-     ins(ide), out(side): about right inside and outside of what is corrupted, %;
-       nam(ed): names concepts that are known, %
+     paper: the published score (numbers: NMSE < 0.1), %; ceiling: that of the truth
+     solved: every strict score holds, %
+     ins(ide), out(side): about right inside and outside of what is corrupted, %
      query, ms: median per function; ns: per call of a function; Δ: points of solved
        to the baseline
      reference, on the released functions under the paper protocol:
@@ -111,12 +109,12 @@ test('wide values still fit', () => {
     { scorer: 'local', protocol: 'strict', part: 'inside' },
     { scorer: 'local', protocol: 'strict', part: 'outside' },
   ] as const
-  const lines = renderRows(
+  const { text } = renderRows(
     scorers.map((scorer) => ({ ...row, ...scorer })),
     80,
     () => -1,
   )
-  for (const line of stripVTControlCharacters(lines).split('\n'))
+  for (const line of stripVTControlCharacters(text).split('\n'))
     expect(line.length).toBeLessThanOrEqual(80)
 })
 
@@ -140,4 +138,22 @@ test('the title says that a program was not sealed', () => {
   }
   expect(sealedAs(false)).toContain('example (a program, unsealed) seed 0')
   expect(sealedAs(true)).toContain('example (a program) seed 0')
+})
+
+test('the legend explains the columns that are there, and is left out on request', () => {
+  const record = exampleRecord(0, { auroc: scored(1), solved: scored(1), cpr: scored(1) })
+  const rows = summarize([record]).map((row) => ({
+    ...row,
+    suite: 'circuits',
+    category: 'circuits',
+    protocol: row.scorer === 'cpr' ? ('beside' as const) : row.protocol,
+  }))
+  const text = legend(rows, false).join('\n')
+  expect(text).toContain('circuits: AUROC over heads and MLPs')
+  expect(text).toContain(' cpr: of the ranking')
+  expect(text).not.toMatch(/cmd|inside|NMSE|reference/)
+  expect(legend(rows, true).join('\n')).toContain('query, ms')
+
+  expect(renderAccuracy(report(), 80)).toContain('paper: the published score')
+  expect(renderAccuracy(report(), 80, false)).not.toContain('paper: the published score')
 })

@@ -3,7 +3,7 @@ import { groups } from 'd3-array'
 import type { Row } from '../plugins/summary.ts'
 import { textTable } from './text-table.ts'
 
-const HEAD = ['claims', 'n', 'Brier', 'sure', 'wrong', 'told', 'false alarms']
+const HEAD = [' claims', 'n', 'Brier', 'sure', 'wrong', 'told', 'false alarms']
 const NONE = '–'
 
 /**

@@ -4,6 +4,8 @@ import process from 'node:process'
 import type { TestCase } from 'vitest/node'
 import { recordOf, recordsOf } from '../plugins/report/collect-run.ts'
 import type { RunReport } from '../plugins/report/report-run.ts'
+import { reasonOf } from '../plugins/setup/require-writable.ts'
+import { tellFault } from '../plugins/setup/tell-fault.ts'
 import { RunReporter } from '../plugins/report/run-reporter.ts'
 
 /**
@@ -13,10 +15,12 @@ import { RunReporter } from '../plugins/report/run-reporter.ts'
  */
 export default class RecordsReporter extends RunReporter {
   #folder = ''
+  #lost = false
   #appending: Promise<void> = Promise.resolve()
 
   onTestRunStart(): void {
     const { vitest } = this
+    this.#lost = false
     const seed = vitest.projects[0]?.getProvidedContext().find?.seed ?? 0
     const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
     this.#folder = join(vitest.config.root, '.find', 'runs', `${time}-${seed}`)
@@ -33,12 +37,33 @@ export default class RecordsReporter extends RunReporter {
   /** One after the other: two appends at once could mix their lines. */
   async #append(before: Promise<void>, line: string): Promise<void> {
     await before
-    await mkdir(this.#folder, { recursive: true })
-    await appendFile(join(this.#folder, 'records.jsonl'), line)
+    if (this.#lost) return
+    try {
+      await mkdir(this.#folder, { recursive: true })
+      await appendFile(join(this.#folder, 'records.jsonl'), line)
+    } catch (cause) {
+      this.#lose(cause)
+    }
   }
 
-  protected override async report({ run, summary }: RunReport): Promise<void> {
+  /** Told once: no case begins any more, and what was run is no whole run. */
+  #lose(cause: unknown): void {
+    this.#lost = true
+    const fault = `what comes of the run cannot be written to ${this.#folder}: ${reasonOf(cause)}`
+    for (const project of this.vitest.projects) tellFault(project, fault)
+  }
+
+  protected override async report(report: RunReport): Promise<void> {
     await this.#appending
+    if (this.#lost) return
+    try {
+      await this.#write(report)
+    } catch (cause) {
+      this.#lose(cause)
+    }
+  }
+
+  async #write({ run, summary }: RunReport): Promise<void> {
     // A run that came to nothing leaves the latest one as it is.
     const records = recordsOf(run)
     if (records.length === 0) return

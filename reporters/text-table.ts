@@ -35,5 +35,6 @@ const BORDERLESS = {
 
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** 12345 as `12.3K`. */
-export const compact = (number: number): string => COMPACT.format(number)
+/** 12345 as `12.3K`, 246.3 as `246`. */
+export const compact = (number: number): string =>
+  COMPACT.format(number < 1000 ? Math.round(number) : number)

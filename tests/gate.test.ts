@@ -68,7 +68,7 @@ describe('the gate', { concurrent: false }, () => {
     await project.edit('suites/lines/suite.ts', (text) => text.replace('length: 8', 'length: 7'))
     const { code, stderr } = await project.vitest(only)
     expect(code).toBe(1)
-    expect(stderr).toContain('1 functions of the baseline did not run: lines/f00007')
+    expect(stderr).toContain('1 function of the baseline did not run: lines/f00007')
   })
 
   test('an interpreter that takes a category on no more misses its functions', async () => {

@@ -305,7 +305,7 @@ test('a judge reads the descriptions, on an account of its own', async () => {
   const accounts = usage.filter(({ suite }) => suite === 'all')
   expect(accounts.map(({ account }) => account)).toEqual(['interpreter', 'judge'])
   expect(accounts[1]?.model.name).toBe('oracle-judge')
-  expect(outcome.stdout).toMatch(/judge +twin/)
+  expect(outcome.stdout).toMatch(/unit-test \(judge\): [01]/)
 })
 
 test('a judge that has spent its budget judges no more, and the run is incomplete', async () => {
@@ -315,7 +315,7 @@ test('a judge that has spent its budget judges no more, and the run is incomplet
   const env = { ...agent(server.url, { concurrency: 1 }, { judge }), FIND_SIZE: '5' }
   const outcome = await project.vitest(['run'], env)
   expect(outcome.code).toBe(1)
-  expect(outcome.stderr).toMatch(/unit tests were not judged: \d+ budget/)
+  expect(outcome.stderr).toMatch(/unit tests not judged: \d+ budget/)
   const judged = (await interpreted(project)).filter(({ judge: asked }) => asked !== null)
   expect(judged.length).toBeGreaterThan(0)
   expect(judged.length).toBeLessThan(10)
@@ -328,7 +328,7 @@ test('a judge without an answer leaves descriptions unscored, and the run incomp
   const outcome = await project.vitest(['run'], env)
   expect(outcome.code).toBe(1)
   expect(await interpreted(project)).toHaveLength(2)
-  expect(outcome.stderr).toMatch(/unit tests were not judged.*nobody/)
+  expect(outcome.stderr).toMatch(/unit tests not judged.*nobody/)
 })
 
 test('Ctrl-C ends a run that waits for its model', async () => {

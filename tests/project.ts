@@ -96,10 +96,10 @@ async function copyOf(template: string): Promise<Project> {
 }
 
 /** This process's environment without what Vitest and the benchmark would read from it. */
-function environment(extra: Record<string, string>): Record<string, string | undefined> {
+export function environment(extra: Record<string, string>): Record<string, string | undefined> {
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
-      !/^(VITEST|FIND_|OPENAI_|VITE_|NODE_ENV|TEST$|CI$|FORCE_COLOR|NODE_OPTIONS)/.test(name),
+      !/^(VITEST|FIND_|OPENAI_|VITE_|NODE_ENV|TEST$|CI$|FORCE_COLOR|NODE_OPTIONS|npm_)/.test(name),
   )
   return { ...Object.fromEntries(inherited), NO_COLOR: '1', COLUMNS: '160', ...extra }
 }
@@ -110,7 +110,8 @@ function collect(stream: NodeJS.ReadableStream): () => string {
   return () => Buffer.concat(chunks).toString()
 }
 
-function follow(child: ChildProcess): Running {
+/** What a process that was started says. */
+export function follow(child: ChildProcess): Running {
   const streams = [collect(child.stdout!), collect(child.stderr!)]
   const output = () => streams.map((text) => text()).join('')
   const lengths = () => streams.map((text) => text().length)

@@ -19,6 +19,7 @@ export default () => ({
         options: task.options ?? null,
         groups: [task.suite.name, task.suite.tags ?? []],
         siblings: group.filter((other) => other.tags?.length).map((other) => other.name),
+        shown: group.filter((one) => one.meta.findExhibit || one.annotations.length).length,
         box: [...Object.getOwnPropertyNames(box)],
       }
       return { description: JSON.stringify(found), domain: null, code: null }
@@ -69,4 +70,23 @@ test('a case whose process ends under it keeps variant and operators in its reco
   expect(records.map((record) => [record.functionId, record.state, record.variant])).toEqual([
     ['f00002', 'failed', 'corrupted'],
   ])
+})
+
+test('the truth is shown once no trial on its function is still to come', async () => {
+  const project = await exampleProject('bits')
+  await project.write('interpreters/spy.ts', SPY)
+  await project.edit('vitest.config.ts', (text) =>
+    text.replace('majority: {}', 'majority: {}, spy: { trials: 2 }'),
+  )
+  const run = await project.vitest(['run', '--project', 'spy', '-t', 'bits/f00002'])
+  const [before, after] = run.stdout.split(' spy trial 2')
+  expect(before).toContain(' truth\n   description: ')
+  expect(after).toContain(' answer\n   description: {"draw"')
+  const records = await project.records()
+  expect(records).toHaveLength(2)
+  for (const record of records) {
+    if (record.state !== 'interpreted') throw new Error(JSON.stringify(record))
+    expect(JSON.parse(record.interpretation.description)).toMatchObject({ shown: 0 })
+  }
+  expect(records.map(({ trial }) => trial)).toEqual([0, 1])
 })

@@ -3,17 +3,18 @@ import { expect, test } from 'vitest'
 import { toyProject } from './project.ts'
 
 const READY = 'Waiting for file changes'
+const LEGEND = 'solved: every strict score holds'
 
 test('an edit reruns the cases that it can change, and no others', async () => {
   const project = await toyProject()
   const run = project.start(['--watch'], { FIND_ASSERT: '' })
-  await run.waitFor(READY)
+  expect(await run.waitFor(READY)).toContain(LEGEND)
   const rerun = async (path: string, change: (text: string) => string) => {
     // The watcher does not see an edit within the same tick of its clock as the run before.
     await delay(300)
     const done = run.waitFor(READY)
     await project.edit(path, change)
-    await done
+    expect(await done).not.toContain(LEGEND)
     return (await project.records())
       .map(({ interpreter, variant }) => `${interpreter.name} ${variant}`)
       .toSorted()
@@ -92,4 +93,24 @@ test('a session that ends well quits well, whatever went wrong on the way', asyn
   await edit(clean, mended, 'exit code undefined')
   await edit('interpreters/good.ts', broken, 'exit code 1')
   await edit('interpreters/good.ts', mended, 'exit code undefined')
+})
+
+test('an interpreter that cannot begin does so as soon as it is mended', async () => {
+  const project = await toyProject()
+  const mended = await project.read('interpreters/good.ts')
+  await project.edit('interpreters/good.ts', (text) => text.replace('numeric(box)', 'numeric(box'))
+  const run = project.start(['--watch', '--project', 'good'])
+  const told = await run.waitFor('Watching for file changes')
+  expect(told).toMatch(/✗ interpreters\/good\.ts:\d+:\d+: Expected/)
+  expect(told).toContain('✗ incomplete  good  interpreters/good.ts:')
+  await delay(300)
+  const done = run.waitFor(READY)
+  await project.write('interpreters/good.ts', mended)
+  expect(await done).toContain('✓ new  good')
+  expect(await project.records()).toHaveLength(8)
+  // A fault of later on is told alike.
+  await delay(300)
+  const lost = run.waitFor('✗ incomplete  good')
+  await project.write('interpreters/good.ts', mended.replace("version: '1'", "version: ''"))
+  expect(await lost).toMatch(/^ ✗ interpreter good \(.*\) is not an interpreter: .*version/m)
 })

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import process from 'node:process'
 import { type HomeFile, type Jail, JAIL_HOME } from '../../plugins/index.ts'
 import type { Guarded } from './guard.ts'
@@ -63,7 +63,7 @@ function tellGuard(guarded: Guarded): void {
 }
 
 function startGuard(): ChildProcess {
-  const started = fork(new URL('./guard.ts', import.meta.url), {
+  const started = fork(new URL(`./guard${extname(import.meta.url)}`, import.meta.url), {
     stdio: 'ignore',
     detached: true,
     execArgv: [],

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { posix } from 'node:path'
 import process from 'node:process'
+import { groups } from 'd3-array'
 import type { TestCase, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node'
 import packageJson from '../../package.json' with { type: 'json' }
-import { RECORD_SCHEMA, RunRecord } from '../records.ts'
+import { type Exhibit, RECORD_SCHEMA, RunRecord } from '../records.ts'
 import type { RunSettings } from '../run-settings.ts'
 import type { Provenance } from '../summary.ts'
 import { cut } from '../utils/cut.ts'
+import { oneLine } from '../utils/one-line.ts'
 import { faultsIn } from './faults.ts'
 
 /** What one interpreter did in a run. */
@@ -14,6 +16,8 @@ export interface InterpreterRun {
   readonly settings: RunSettings
   /** The records stand in the order in which the tests are declared. */
   readonly records: readonly RunRecord[]
+  /** What people are shown of cases beside their records. */
+  readonly exhibits: ReadonlyMap<RunRecord, Exhibit>
   /** What kept functions from coming to an end: an interruption, an error in an entry file. */
   readonly faults: readonly string[]
   /** What the user left out of all that the settings ask for. */
@@ -35,8 +39,9 @@ export async function collectRun(
 ): Promise<Run> {
   const { shard, watch, mergeReports } = vitest.config
   const files = await vitest.globTestSpecifications()
+  const isBeside = modules.some(({ project }) => !project.getProvidedContext().find)
   const interpreters = vitest.projects.flatMap((project): InterpreterRun[] => {
-    const settings = project.getProvidedContext().find
+    const { find: settings, findFault: fault } = project.getProvidedContext()
     const own = modules.filter((module) => module.project.name === project.name)
     // A rerun is of the interpreters that an edit can change.
     if (!settings || (watch && own.length === 0)) return []
@@ -44,11 +49,21 @@ export async function collectRun(
       own,
       files.filter((file) => file.project.name === project.name),
     )
+    const exhibits = new Map<RunRecord, Exhibit>()
+    // An entry that cannot import its interpreter has nothing to add to why that cannot begin.
+    const errors = fault ? [fault] : collectionErrors(own)
     const recorded = own.map((module) => ({
       path: module.relativeModuleId,
-      records: casesOf(module).flatMap((test) => recordOf(test) ?? []),
+      records: casesOf(module).flatMap((test) => {
+        const record = recordOf(test)
+        const { findExhibit } = test.meta()
+        if (record && findExhibit) exhibits.set(record, findExhibit)
+        return record ?? []
+      }),
     }))
     const records = recorded.flatMap((module) => module.records)
+    // Who asked for other tests alone has not asked for the benchmark.
+    if (isBeside && records.length === 0 && left.length > 0 && errors.length === 0) return []
     // What an interruption left undone, and a report that is missing from a merge, was not left
     // out by the user.
     const chosen = reason !== 'interrupted' && !mergeReports
@@ -56,9 +71,10 @@ export async function collectRun(
       {
         settings,
         records,
+        exhibits,
         faults: [
           ...(reason === 'interrupted' ? ['the run was interrupted'] : []),
-          ...own.flatMap(collectionErrors),
+          ...errors,
           ...outdated(own.flatMap(casesOf)),
           ...faultsIn(recorded, settings, Boolean(mergeReports)),
           ...(mergeReports ? left : []),
@@ -106,8 +122,17 @@ function outdated(cases: readonly TestCase[]): string[] {
     : []
 }
 
-const collectionErrors = (module: TestModule): string[] =>
-  module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`)
+/** Errors in entry files; what keeps several from being loaded is told once. */
+function collectionErrors(modules: readonly TestModule[]): string[] {
+  const found = modules.flatMap((module) =>
+    module
+      .errors()
+      .map(({ message }) => ({ path: module.relativeModuleId, reason: oneLine(message) })),
+  )
+  return groups(found, ({ reason }) => reason).map(([reason, own]) =>
+    own.length === 1 ? `${own[0]!.path}: ${reason}` : `${own.length} entry files: ${reason}`,
+  )
+}
 
 function leftOut(modules: readonly TestModule[], files: readonly TestSpecification[]): string[] {
   // The shards of a merge may have run in checkouts at other paths.

@@ -4,6 +4,7 @@ import { difference, groups, mean, union } from 'd3-array'
 import { functionOf, type RunRecord } from '../records.ts'
 import type { ModelIdentity } from '../run-settings.ts'
 import type { Verdict } from '../summary.ts'
+import { count } from '../utils/count.ts'
 import type { Baseline } from './baseline.ts'
 import { shortList } from './name-lists.ts'
 import { holm, mcnemar } from './statistics.ts'
@@ -67,7 +68,7 @@ export function unmatched(baseline: Baseline, records: readonly RunRecord[]): Ve
   ] as const
   return verdicts.flatMap(([outcome, names, text]): Verdict[] => {
     const functions = [...names]
-    const message = `${functions.length} functions ${text}: ${shortList(functions)}`
+    const message = `${count(functions.length, 'function')} ${text}: ${shortList(functions)}`
     const about = { interpreter: baseline.interpreter.name, suite: null, scorer: null }
     return functions.length > 0 ? [{ ...about, outcome, message, functions }] : []
   })
@@ -112,7 +113,7 @@ export function changesOf(
       const gained = pairs.filter(({ before = -1, now = -1 }) => now > before)
       const net = mean(pairs, ({ before = 0, now = 0 }) => now - before)!
       const message =
-        `${suite} ${scorer}: ${net < 0 ? '-' : '+'}${percent(Math.abs(net))} on ${pairs.length} functions, ` +
+        `${suite} ${scorer}: ${net < 0 ? '-' : '+'}${percent(Math.abs(net))} on ${count(pairs.length, 'function')}, ` +
         `lost ${lost.length}${lost.length > 0 ? ` (${shortList(lost)})` : ''}, gained ${gained.length}`
       const about = { interpreter: current.interpreter.name, suite, scorer, message }
       return {

@@ -33,6 +33,6 @@ test('a merge of several versions, or of other trials, is no run', () => {
   ])
   const thrice = [0, 1, 2].map((trial) => record(0, { trial }))
   expect(faultsIn([clean(...thrice, record(1))], exampleSettings(), true)).toEqual([
-    '1 functions have other than 1 trials: numeric/f00000',
+    '1 function of other than 1 trials: numeric/f00000',
   ])
 })

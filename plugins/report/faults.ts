@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { groups, union } from 'd3-array'
 import { functionOf, type RunRecord } from '../records.ts'
 import type { ModelIdentity, RunSettings } from '../run-settings.ts'
+import { count } from '../utils/count.ts'
 import { byReason, shortList } from './name-lists.ts'
 
 /** The records of an entry file. Of one that is in several merged reports there are several. */
@@ -32,7 +33,9 @@ export function faultsIn(
 
 function unfinished(records: readonly RunRecord[]): string[] {
   const started = records.filter(({ state }) => state === 'started').map(functionOf)
-  return started.length > 0 ? [`${started.length} cases did not finish: ${shortList(started)}`] : []
+  return started.length > 0
+    ? [`${count(started.length, 'case')} did not finish: ${shortList(started)}`]
+    : []
 }
 
 /** Cases that are there more than once: by two reports of one file, or as two of one name. */
@@ -70,7 +73,7 @@ function incompleteTrials(
     .filter(([, own]) => union(own.map(({ trial }) => trial)).size !== trials)
     .map(([name]) => name)
   return others.length > 0
-    ? [`${others.length} functions have other than ${trials} trials: ${shortList(others)}`]
+    ? [`${count(others.length, 'function')} of other than ${trials} trials: ${shortList(others)}`]
     : []
 }
 
@@ -116,7 +119,9 @@ const describeRun = (
 function refusals(records: readonly RunRecord[]): string[] {
   const refused = records.filter(({ state }) => state === 'refused').map(functionOf)
   return refused.length > 0
-    ? [`${refused.length} cases not begun, the model's budget is spent: ${shortList(refused)}`]
+    ? [
+        `${count(refused.length, 'case')} not begun, the model's budget is spent: ${shortList(refused)}`,
+      ]
     : []
 }
 
@@ -132,5 +137,5 @@ function unjudged(records: readonly RunRecord[], { judge }: RunSettings): string
         )
       : [],
   )
-  return left.length > 0 ? [`${left.length} unit tests were not judged: ${byReason(left)}`] : []
+  return left.length > 0 ? [`${count(left.length, 'unit test')} not judged: ${byReason(left)}`] : []
 }

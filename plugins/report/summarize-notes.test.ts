@@ -24,7 +24,7 @@ test('says which cases are in no mean, and why', () => {
     'fault: 1 unscored: no sandbox for python',
     '1 not in solved: random',
     'fault: 1 not begun: the model’s budget is spent',
-    '1 descriptions kept and not judged: no judge',
+    '1 description kept and not judged: no judge',
   ])
 })
 

@@ -1,5 +1,6 @@
 import { groups } from 'd3-array'
 import type { RunRecord } from '../records.ts'
+import { count } from '../utils/count.ts'
 import type { Note } from '../summary.ts'
 
 /** Longer reasons are cut: they are one line of a table's margin. */
@@ -23,7 +24,7 @@ export function summarizeNotes(records: readonly RunRecord[]): Note[] {
       ),
       ...(refused > 0 ? [note(true, `${refused} not begun: the model’s budget is spent`)] : []),
       ...countBy(own, unjudgedReasons).map(([reason, n]) =>
-        note(false, `${n} descriptions kept and not judged: ${reason}`),
+        note(false, `${count(n, 'description')} kept and not judged: ${reason}`),
       ),
     ]
   })

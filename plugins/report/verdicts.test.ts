@@ -263,7 +263,7 @@ test('accepting names what is lost against the old baseline, and a floor fails a
   expect(accept(answers([1, 1, 1]), answers([1, 0]), { numeric: { solved: 0.6 } })).toEqual([
     'below-floor: numeric solved 50.0 % (n = 2); its floor is 60.0 %',
     'accepted: new baseline of 2 functions; a floor is not reached: the run fails all the same',
-    'accepted: 1 functions of the baseline did not run: numeric/f00002',
+    'accepted: 1 function of the baseline did not run: numeric/f00002',
     'accepted: numeric solved: -50.0 % on 2 functions, lost 1 (numeric/f00001), gained 0',
   ])
   expect(accept(answers([1, 1]), answers([1, 0], false))).toEqual([
@@ -309,4 +309,27 @@ test('an unsealed program has no baseline, and is held to none', () => {
   expect(verdictsOf(run, summarize(unsealed), new Map(), true)).toMatchObject([
     { outcome: 'refused', message: `no new baseline: ${why}` },
   ])
+})
+
+test('of interpreters, those that have nothing of a selection are not judged', () => {
+  const { interpreters, shard } = exampleRun(answers([1]), {
+    selection: ['1 of 2 cases were not selected'],
+  })
+  const other = exampleSettings()
+  const left = {
+    settings: { ...other, interpreter: { ...other.interpreter, name: 'other' } },
+    records: [],
+    exhibits: new Map(),
+    faults: [],
+    selection: ['2 of 2 cases were not selected'],
+  }
+  const judged = (own: typeof interpreters) =>
+    verdictsOf({ interpreters: own, shard }, [], new Map(), false).map(
+      ({ interpreter, outcome }) => `${interpreter} ${outcome}`,
+    )
+  expect(judged([...interpreters, left])).toEqual(['example informative'])
+  // Where nobody has anything of it, that is to be said.
+  expect(judged([left])).toEqual(['other incomplete'])
+  // One that could not begin is, whatever was selected.
+  expect(judged([...interpreters, { ...left, faults: ['no key'] }])).toContain('other incomplete')
 })

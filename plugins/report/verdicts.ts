@@ -1,5 +1,6 @@
 import { functionOf } from '../records.ts'
 import type { Row, Verdict } from '../summary.ts'
+import { count } from '../utils/count.ts'
 import { type Baseline, baselineOf } from './baseline.ts'
 import type { InterpreterRun, Run } from './collect-run.ts'
 import { changesOf, differencesOf, judge, unmatched } from './compare.ts'
@@ -38,7 +39,10 @@ export function verdictsOf(
   if (run.shard) return []
   return run.interpreters.flatMap((own) => {
     const baseline = baselines.get(own.settings.interpreter.name) ?? null
-    const floors = belowFloors(own, rows)
+    // Where nothing was run, that alone is to be said.
+    const floors = own.records.length === 0 ? [] : belowFloors(own, rows)
+    // What the user selected is of others: there is nothing to say of this one.
+    if (isNotSelected(own) && run.interpreters.some(({ records }) => records.length > 0)) return []
     const faults = faultsOf(own)
     if (updating) return [...floors, ...accept(own, faults, baseline, floors.length > 0)]
     return [...faults, ...floors, ...compare(own, faults, baseline)]
@@ -55,22 +59,31 @@ function about(
   return { interpreter: name, suite: null, scorer: null, outcome, message, functions }
 }
 
+function whyNothing({ settings: { size }, selection }: InterpreterRun): string {
+  if (selection.length > 0) return selection.join('; ')
+  return size === 'full'
+    ? 'it takes on no category of the suites'
+    : `size ${size} has a part of all functions, and it takes on none of them`
+}
+
+const isNotSelected = ({ records, faults, selection }: InterpreterRun) =>
+  records.length + faults.length === 0 && selection.length > 0
+
 function faultsOf(own: InterpreterRun): Verdict[] {
   const failed = own.records.flatMap((record) =>
     record.state === 'failed'
       ? { reason: `${record.error.kind}: ${record.error.message}`, name: functionOf(record) }
       : [],
   )
-  const { size } = own.settings
-  const nothing = `no function was run${size === 'full' ? '' : `; size ${size} has a part of all functions`}`
-  const faults = own.records.length === 0 ? [...own.faults, nothing] : own.faults
+  const nothing = `no function was run: ${whyNothing(own)}`
+  const faults = own.records.length === 0 && own.faults.length === 0 ? [nothing] : own.faults
   return [
     ...(failed.length > 0
       ? [
           about(
             own,
             'failed',
-            `${failed.length} cases failed: ${byReason(failed)}`,
+            `${count(failed.length, 'case')} failed: ${byReason(failed)}`,
             failed.map(({ name }) => name),
           ),
         ]
@@ -115,7 +128,7 @@ function accept(
       ? { differences: [], found: [] }
       : beside(own, baseline)
   const message = [
-    `new baseline of ${new Set(own.records.map(functionOf)).size} functions`,
+    `new baseline of ${count(new Set(own.records.map(functionOf)).size, 'function')}`,
     ...(differences.length > 0 ? [`the old one is of ${differences.join(', ')}`] : []),
     ...(belowFloor ? ['a floor is not reached: the run fails all the same'] : []),
   ].join('; ')

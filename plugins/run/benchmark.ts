@@ -3,13 +3,16 @@ import { afterAll, beforeAll, describe, inject, test } from 'vitest'
 import type { Category, InterpreterFactory, Suite } from '../contracts.ts'
 import { judgeEstimate } from '../llm/judge-description.ts'
 import { type Models, NO_MODELS, openModels } from '../llm/open-models.ts'
-import { functionName, type Plan, type RunRecord } from '../records.ts'
+import { type Failure, functionName, type Plan, type RunRecord } from '../records.ts'
 import type { RunSettings } from '../run-settings.ts'
 import { codeSandbox } from '../sandbox/sandbox.ts'
 import { cut } from '../utils/cut.ts'
 import { visible } from '../utils/visible.ts'
+import { annotateCase } from './annotate-case.ts'
 import { answering } from './answered.ts'
+import { CaseFailure, framesOf, ofHarness } from './case-failure.ts'
 import { checkSuite } from './check-suite.ts'
+import { countTrials } from './count-trials.ts'
 import { listCases } from './list-cases.ts'
 import { handlerOf, loadInterpreter } from './load-interpreter.ts'
 import { type Case, type CaseResult, runCase, seal, startRecord } from './run-case.ts'
@@ -52,6 +55,8 @@ export function benchmark<C extends Category>(
   process.removeListener('SIGINT', leaveToMain).on('SIGINT', leaveToMain)
   const settings = inject('find')
   checkSuite(suite, variant)
+  // The reason was told before any entry was loaded.
+  if (inject('findFault')) return
   const interpreter = loadInterpreter(factory, settings.interpreter)
   if (!handlerOf(interpreter, suite.category)) return
   const functions = selectFunctions(
@@ -63,19 +68,24 @@ export function benchmark<C extends Category>(
   if (functions.length === 0) return
   const { trials, concurrency } = settings.interpreter
   const models = settings.dryRun ? NO_MODELS : modelsFor(settings, inject('findFolder'))
+  const onPage = inject('findPage')
   describe(suite.name, { concurrent: (concurrency ?? 1) > 1 }, () => {
     sealTags()
+    const functionOf = new Map<string, string>()
+    const running = countTrials(functionOf)
     afterAll(() => models.settled(), SETTLING)
     for (const { fn, trial, timed } of listCases(functions, trials)) {
       const tags = [...new Set([suite.category.name, variant, ...fn.operators].map(tagOf))]
       const id = functionName(suite.name, fn.id)
       const name = trials === 1 ? id : `${id} trial ${trial + 1}`
-      const kase = { suite, fn, trial, interpreter, settings, sandbox, models, timed }
+      functionOf.set(name, id)
+      const about = { suite, fn, trial, interpreter, settings, sandbox, models, timed }
       test(name, { tags, retry: 0, repeats: 0 }, async ({ task, signal, skip, annotate }) => {
         if (settings.dryRun) {
-          task.meta.findPlan = planOf(kase)
+          task.meta.findPlan = planOf(about)
           skip('dry run')
         }
+        const kase = { ...about, isShown: onPage || running.areFew() }
         const started = startRecord(kase)
         // While the interpreter works, nothing within its reach tells more than that it started.
         task.meta.find = seal(started)
@@ -84,8 +94,11 @@ export function benchmark<C extends Category>(
         // A cancelled case has come to no end: its record says no more than that it started.
         if (signal.aborted) return
         task.meta.find = result.record
-        for (const { title, svg } of result.pictures ?? [])
-          await annotate(title, { contentType: 'image/svg+xml', body: svg, bodyEncoding: 'utf-8' })
+        if (running.end(name) && result.exhibit) {
+          task.meta.findExhibit = result.exhibit
+          // Elsewhere they would stand between the lines of others' reporters.
+          if (onPage) await annotateCase(result, result.exhibit, annotate)
+        }
         if (result.record.state === 'refused') skip('the budget of its model is spent')
         assertOutcome(result, settings.assert)
       })
@@ -116,7 +129,11 @@ interface Tagged {
 }
 
 /** What a case is likely to ask of models. */
-function planOf<C extends Category>({ suite, interpreter, settings }: Case<C>): Plan {
+function planOf<C extends Category>({
+  suite,
+  interpreter,
+  settings,
+}: Pick<Case<C>, 'suite' | 'interpreter' | 'settings'>): Plan {
   return {
     interpreter: settings.interpreter.name,
     suite: suite.name,
@@ -129,34 +146,32 @@ function planOf<C extends Category>({ suite, interpreter, settings }: Case<C>): 
 /**
  * A wrong answer is data: only a case that failed fails its test, unless `assert` asks for more.
  *
- * @throws Error whose message shows where the answer went wrong.
+ * @throws CaseFailure whose message shows where the answer went wrong.
  */
 function assertOutcome({ record, cause }: CaseResult, assert: 'solved' | null): void {
-  if (record.state === 'failed')
-    throw new Error(visible(failureText(record)), {
-      // The stack is of use where the interpreter or the harness threw, not where a model erred.
-      cause: TRACED.has(record.error.kind) ? printable(cause) : undefined,
-    })
+  if (record.state === 'failed') throw failure(record, cause)
   if (assert === null || record.state !== 'interpreted') return
   const { score } = record.scores.find(({ protocol }) => protocol === 'solved')!
   if (score.status === 'inapplicable' || (score.status === 'scored' && score.value === 1)) return
-  throw new Error(visible(explain(record)))
+  throw new CaseFailure('not solved', visible(explain(record)))
 }
 
-const TRACED: ReadonlySet<string> = new Set(['interpreter', 'budget', 'harness'])
+function failure({ error, transcript }: RunRecord & { state: 'failed' }, cause: unknown) {
+  const lines = [error.message, ...(transcript ? [`  transcript: ${transcript}`] : [])]
+  return new CaseFailure(
+    `${error.kind} failure`,
+    visible(lines.join('\n')),
+    tracedFrames(error.kind, cause).map((frame) => visible(cut(frame, 1000))),
+  )
+}
 
-const failureText = ({ error, transcript }: RunRecord & { state: 'failed' }) =>
-  `${error.kind} failure: ${error.message}${transcript ? `\n  transcript: ${transcript}` : ''}`
-
-/** An error that the terminal shows with its stack: its message may be of a model. */
-function printable(cause: unknown): unknown {
-  if (!(cause instanceof Error)) return visible(cut(String(cause)))
-  const { message } = cause
-  const shown = new Error(visible(cut(message)))
-  shown.name = cause.name
-  // The stack begins with the message.
-  shown.stack = visible(cut((cause.stack ?? '').replace(message, () => cut(message, 5000))))
-  return shown
+/** Frames are of use where the interpreter or the harness threw, not where a model erred. */
+function tracedFrames(kind: Failure, cause: unknown): string[] {
+  if (!(cause instanceof Error)) return []
+  if (kind === 'harness') return framesOf(cause)
+  return ['interpreter', 'budget'].includes(kind)
+    ? framesOf(cause).filter((frame) => !ofHarness(frame))
+    : []
 }
 
 function explain({
@@ -184,7 +199,7 @@ function explain({
     ]
   })
   return [
-    `${functionName(suite.name, functionId)} is not solved`,
+    functionName(suite.name, functionId),
     ...lines,
     `  answered: ${cut(interpretation.description)}`,
     ...(interpretation.domain ? [`  domain: ${cut(interpretation.domain)}`] : []),

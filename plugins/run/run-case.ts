@@ -8,6 +8,7 @@ import {
   type FindFunction,
   type Interpretation,
   type Interpreter,
+  type Json,
   type Picture,
   type ProgramReport,
   type Random,
@@ -23,6 +24,7 @@ import { type Models, NO_MODEL } from '../llm/open-models.ts'
 import { StoreError } from '../llm/response-store.ts'
 import type { DoorRequest, Model } from '../model.ts'
 import {
+  type Exhibit,
   type Failure,
   functionName,
   RECORD_SCHEMA,
@@ -38,7 +40,7 @@ import { randomStream } from '../utils/random.ts'
 import { tooLarge } from './bounds.ts'
 import { handlerOf, versionOn } from './load-interpreter.ts'
 import { answering, answeredVersion, openAnswered, waitingOutside } from './answered.ts'
-import { openMeter } from './meter.ts'
+import { type OnExperiment, openMeter } from './meter.ts'
 import {
   scoreAnswer,
   scoreDescription,
@@ -60,6 +62,8 @@ export interface Case<C extends Category> {
   readonly models: Models
   /** Whether the function's execution is timed as well. */
   readonly timed: boolean
+  /** Whether people look at the case itself. */
+  readonly isShown?: boolean
 }
 
 export interface CaseResult {
@@ -68,6 +72,8 @@ export interface CaseResult {
   readonly cause: unknown
   /** Drawings of the answer, where its category has some. */
   readonly pictures?: readonly Picture[]
+  /** Of a case that is shown. */
+  readonly exhibit?: Exhibit
 }
 
 type Started = RunRecord & { state: 'started' }
@@ -79,7 +85,13 @@ interface Progress {
   /** What who answers the function was asked so far. */
   asked?: () => Usage
   answer?: RecordedAnswer
+  /** The answer of an ideal interpreter, to show once the case is over. */
+  ideal?: () => Interpretation
+  readonly queries: (readonly [string, string])[]
 }
+
+/** Queries of a case that are shown. */
+const SHOWN_QUERIES = 200
 
 /** Queries of a box, where neither config nor category say otherwise. */
 const QUERIES = 5000
@@ -140,12 +152,12 @@ export async function runCase<C extends Category>(
   kase: Case<C>,
   signal: AbortSignal,
 ): Promise<CaseResult> {
-  const progress: Progress = { about: startRecord(kase) }
+  const progress: Progress = { about: startRecord(kase), queries: [] }
   try {
     const result = await interpretAndScore(kase, progress, signal)
     const counted = withAsked(result.record, progress)
     const record = kept(RunRecord, counted, `suite ${kase.suite.name}: a scorer gave`)
-    return { ...result, record }
+    return { ...result, record, ...exhibitOf(kase, progress, result.pictures ?? []) }
   } catch (cause) {
     const error = { kind: 'harness', message: cut(String(cause)) } as const
     return { record: withAsked(failure(progress, error), progress), cause }
@@ -155,6 +167,16 @@ export async function runCase<C extends Category>(
     kase.models.interpreter?.end(askingOf(kase))
     kase.models.judge?.end(askingOf(kase))
   }
+}
+
+function exhibitOf<C extends Category>(
+  { isShown }: Case<C>,
+  { ideal, queries }: Progress,
+  pictures: readonly Picture[],
+): Pick<CaseResult, 'exhibit'> {
+  if (!isShown || ideal === undefined) return {}
+  const truth = RecordedAnswer.parse(ideal())
+  return { exhibit: { truth, queries, charts: pictures.flatMap(({ text }) => text ?? []) } }
 }
 
 /** What the models know a case by. */
@@ -200,6 +222,7 @@ async function interpretAndScore<C extends Category>(
   if (answered && !(await models.neurons?.admit(asking, null)))
     return { record: { ...start, state: 'refused', scores: [] }, cause: null }
   const fn: AnsweredFunction<C> = answered?.fn ?? kase.fn
+  if (kase.isShown) progress.ideal = () => fn.ideal()
   const truth = fn.truth()
   const probed = await probesOf(kase, truth, stream.ofFunction('probes'))
   const subject: Subject<C> = { suite, fn, truth, probed }
@@ -213,10 +236,11 @@ async function interpretAndScore<C extends Category>(
   const session = { ...asking, transcript }
   const { timeout } = settings.interpreter
   const queries = budgetOf(kase)
-  const { meter, counts } = openMeter(
-    queries,
-    transcript ? (inputs, outputs) => transcript.experiment(inputs, outputs) : undefined,
-  )
+  const noted: OnExperiment = (inputs, outputs) => {
+    transcript?.experiment(inputs, outputs)
+    if (kase.isShown) note(progress.queries, inputs, outputs)
+  }
+  const { meter, counts } = openMeter(queries, transcript || kase.isShown ? noted : undefined)
   const run: Tools['run'] = (code, inputs) => kase.sandbox.run(code, inputs)
   let asked: ModelSession | undefined
   let program: ProgramReport | undefined
@@ -292,7 +316,12 @@ async function interpretAndScore<C extends Category>(
     about.timing = { ...about.timing, nsPerCall }
   }
   const random = stream.ofFunction('order')
-  const own = await scoreAnswer({ ...subject, ...(box && { box }) }, parsed.data, { run, random })
+  const own = await scoreAnswer(
+    { ...subject, ...(box && { box }) },
+    parsed.data,
+    { run, random },
+    kase.isShown ?? false,
+  )
   const isJudged = await models.judge?.admit(asking, judgeEstimate(suite.unitTests.length))
   const judge = isJudged ? models.judge?.session({ ...session, signal }) : undefined
   const scores = [
@@ -364,6 +393,13 @@ function lineOf(scorer: string, score: Score): string {
     ? `; at ${JSON.stringify(wrong.input)} expected ${JSON.stringify(wrong.expected)}, got ${JSON.stringify(wrong.got)}`
     : ''
   return `${scorer}: ${value} (${detail}${where})`
+}
+
+/** Keeps the first queries, as people read them. */
+function note(queries: Progress['queries'], inputs: readonly Json[], outputs: readonly string[]) {
+  const room = SHOWN_QUERIES - queries.length
+  for (const [i, input] of inputs.slice(0, room).entries())
+    queries.push([cut(JSON.stringify(input), 200), cut(outputs[i]!, 200)])
 }
 
 /** An answer for people: what it says in language, then whatever else it has, part by part. */

@@ -34,11 +34,14 @@ export interface Subject<C extends Category> {
 /**
  * All scores of an answer, then `solved`, then what it claims of itself; and its pictures. Rejects
  * only where the category, its tools or a scorer are at fault.
+ *
+ * @param isShown whether anybody looks at pictures.
  */
 export async function scoreAnswer<C extends Category>(
   subject: Subject<C>,
   answer: Answer<C>,
   tools: Tools,
+  isShown: boolean,
 ): Promise<{ readonly scores: ScoreEntry[]; readonly pictures: readonly Picture[] }> {
   const { category } = subject.suite
   const came = await category.confront(answer, subject, tools)
@@ -53,7 +56,7 @@ export async function scoreAnswer<C extends Category>(
   })
   return {
     scores: [...entries, ...scoreClaims(answer, subject.fn.ideal(), entries)],
-    pictures: (await category.pictures?.(answer, subject.truth, evidence)) ?? [],
+    pictures: (isShown && (await category.pictures?.(answer, subject.truth, evidence))) || [],
   }
 }
 

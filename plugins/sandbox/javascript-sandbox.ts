@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import PQueue from 'p-queue'
 import type { Evaluation } from '../contracts.ts'
@@ -23,6 +24,9 @@ export type WorkerReply =
   | { readonly status: 'broken'; readonly reason: string }
   | ({ readonly status: 'evaluated' } & (NumberOutputs | JsonOutputs))
 
+/** TypeScript in the repository, JavaScript in the package. */
+const SUFFIX = extname(import.meta.url)
+
 /** The worker looks at the clock itself, but not within a single step of the engine. */
 const GRACE = 1000
 
@@ -38,7 +42,7 @@ export function javascriptSandbox(timeLimit: number): Sandbox {
 
   async function start(): Promise<Worker> {
     const data: WorkerData = { wasm: await engine(), timeLimit }
-    const worker = new Worker(new URL('./evaluate-code.ts', import.meta.url), {
+    const worker = new Worker(new URL(`./evaluate-code${SUFFIX}`, import.meta.url), {
       workerData: data,
       execArgv: [],
       env: {},

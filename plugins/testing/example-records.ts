@@ -76,6 +76,15 @@ export const exampleRun = (
   records: readonly RunRecord[],
   changes: Partial<InterpreterRun> = {},
 ): Run => ({
-  interpreters: [{ settings: exampleSettings(), records, faults: [], selection: [], ...changes }],
+  interpreters: [
+    {
+      settings: exampleSettings(),
+      records,
+      exhibits: new Map(),
+      faults: [],
+      selection: [],
+      ...changes,
+    },
+  ],
   shard: null,
 })

@@ -2,35 +2,12 @@
  * Plants a fault in a copy of the project and runs the tests that are to notice it, for each
  * fault of the list: `npm run mutants`, or `npm run mutants -- ceiling` for some of them.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
+import { copyOfProject, REPOSITORY } from '../copy-of-project.ts'
 import { MUTANTS, type Mutant } from './mutants.ts'
-
-const REPOSITORY = resolve(import.meta.dirname, '../..')
-
-/** A copy of the files that git knows, with the packages of the original. */
-function copyOfProject(): string {
-  const parent = join(REPOSITORY, '.find', 'mutants')
-  mkdirSync(parent, { recursive: true })
-  const root = mkdtempSync(join(parent, 'project-'))
-  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: REPOSITORY, encoding: 'utf8' })
-  for (const file of listed.split('\0').filter(Boolean)) {
-    mkdirSync(dirname(join(root, file)), { recursive: true })
-    cpSync(join(REPOSITORY, file), join(root, file))
-  }
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'))
-  return root
-}
 
 /** Whether the tests pass on the copy as it is. */
 function passes(root: string, tests: readonly string[]): boolean {
@@ -61,7 +38,7 @@ const wanted = process.argv.slice(2)
 const mutants = MUTANTS.filter(
   ({ fault }) => wanted.length === 0 || wanted.some((word) => fault.includes(word)),
 )
-const root = copyOfProject()
+const root = copyOfProject('mutants')
 try {
   const tests = [...new Set(mutants.flatMap((mutant) => mutant.tests))]
   if (!passes(root, tests)) throw new Error('the tests fail before any fault is planted')

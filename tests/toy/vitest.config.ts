@@ -2,6 +2,7 @@ import { findConfig } from 'vitest-find/config'
 
 export default findConfig({
   root: import.meta.dirname,
+  embedded: [],
   interpreters: {
     good: { floors: { lines: { solved: 0.5 } } },
     ignorant: {},
