@@ -27,7 +27,7 @@ export const METHODS = [
 ] as const
 
 /** Methods that exchange activations themselves, and can so by values of an ablation. */
-const SWEEPS: ReadonlySet<string> = new Set(['patching', 'bootstrap'])
+export const SWEEPS: ReadonlySet<string> = new Set(['patching', 'bootstrap'])
 
 export const Options = z
   .strictObject({

@@ -1,6 +1,6 @@
 import patching from '../../interpreters/patching/index.ts'
 import type { METHODS } from '../../interpreters/patching/options.ts'
-import { isAblation } from '../../interpreters/patching/options.ts'
+import { isAblation, SWEEPS } from '../../interpreters/patching/options.ts'
 import { compare } from '../../library/patching/comparison.ts'
 import { openLaboratory } from '../../library/patching/laboratory.ts'
 import type { MetricName } from '../../library/patching/metric.ts'
@@ -44,9 +44,10 @@ export const studiedBoxes = (seed: number): readonly StudiedBox[] =>
     .filter(({ operators }) => !operators.includes('twin'))
     .map(({ id, operators, truth }) => ({ name: `${id} ${operators[0]!}`, seed, truth: truth() }))
 
-/** Null where the corruption shows no component, or all there are. */
+/** Null where the corruption shows no component or all there are, or is none of the method's. */
 export async function cellOf(box: StudiedBox, setting: Setting): Promise<Cell | null> {
   const { corruption, ...options } = setting
+  if (isAblation(corruption) && !SWEEPS.has(setting.method)) return null
   const { answer, cost } = await answerOf(box, {
     ...options,
     ...(corruption === 'tokens' ? {} : { corruption }),
