@@ -12,7 +12,6 @@ import {
   type Picture,
   type ProgramReport,
   type Random,
-  type Score,
   type Suite,
   type Tools,
   type Truth,
@@ -48,6 +47,7 @@ import {
   withoutAnswer,
   withoutJudge,
 } from './score-answer.ts'
+import { answerText, scoreText } from './transcript-text.ts'
 import { timeFunction } from './time-function.ts'
 import { within } from './within.ts'
 
@@ -330,7 +330,7 @@ async function interpretAndScore<C extends Category>(
       ? await scoreDescription(subject, parsed.data, judge.model, stream.ofFunction)
       : withoutJudge(subject, models.judge ? 'budget' : 'no judge model is configured')),
   ]
-  transcript?.note('Scores', scores.map(({ scorer, score }) => lineOf(scorer, score)).join('\n'))
+  transcript?.note('Scores', scores.map(({ scorer, score }) => scoreText(scorer, score)).join('\n'))
   return {
     record: {
       ...about,
@@ -386,26 +386,9 @@ function kindOf(error: unknown): Failure {
   return error instanceof ModelError ? 'model' : 'interpreter'
 }
 
-function lineOf(scorer: string, score: Score): string {
-  if (score.status !== 'scored') return `${scorer}: ${score.status}, ${score.reason}`
-  const { value, detail, counterexample: wrong } = score
-  const where = wrong
-    ? `; at ${JSON.stringify(wrong.input)} expected ${JSON.stringify(wrong.expected)}, got ${JSON.stringify(wrong.got)}`
-    : ''
-  return `${scorer}: ${value} (${detail}${where})`
-}
-
 /** Keeps the first queries, as people read them. */
 function note(queries: Progress['queries'], inputs: readonly Json[], outputs: readonly string[]) {
   const room = SHOWN_QUERIES - queries.length
   for (const [i, input] of inputs.slice(0, room).entries())
     queries.push([cut(JSON.stringify(input), 200), cut(outputs[i]!, 200)])
-}
-
-/** An answer for people: what it says in language, then whatever else it has, part by part. */
-function answerText({ description, domain, ...parts }: Interpretation): string {
-  const others = Object.entries(parts).map(
-    ([name, part]) => `${name}: ${JSON.stringify(part, null, 2)}`,
-  )
-  return [description, `Domain: ${domain ?? 'none'}`, ...others].join('\n\n')
 }
